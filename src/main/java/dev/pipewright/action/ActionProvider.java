@@ -1,0 +1,29 @@
+package dev.pipewright.action;
+
+import dev.pipewright.model.ActionType;
+
+/**
+ * Does the work of one action type.
+ *
+ * <p>A provider keeps nothing in memory that matters: after a crash another process calls it with the same request, and
+ * it finds its work again by the run's id or the continuation token instead of doing it twice.
+ */
+public interface ActionProvider {
+    /** The type it works for. */
+    ActionType type();
+
+    /**
+     * Begins the action, or looks again when the request carries a token from an earlier answer. Called outside any
+     * transaction, on a thread of its own, and at least once per attempt: the same request must lead to the same result.
+     * It may take as long as the work takes. What the world does wrong is a {@link Progress#failed}, not an exception.
+     *
+     * @throws InterruptedException when the server stops; the work that runs elsewhere goes on and is found again later
+     */
+    Progress advance(ActionRequest request) throws InterruptedException;
+
+    /**
+     * Nobody waits for this run any more: ends what {@link #advance} began, if anything is left of it. May be called
+     * more than once, and for a run that never began.
+     */
+    default void abandon(ActionRequest request) {}
+}

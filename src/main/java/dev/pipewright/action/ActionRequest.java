@@ -1,0 +1,50 @@
+package dev.pipewright.action;
+
+import dev.pipewright.model.Action;
+import dev.pipewright.model.ActionRun;
+import dev.pipewright.model.Artifact;
+import dev.pipewright.model.EncryptionKey;
+import dev.pipewright.model.PipelineKey;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a provider is told of the run it is to do.
+ *
+ * @param action the action as the pipeline's definition has it
+ * @param run the run, with variables resolved, inputs found and places chosen for the outputs
+ * @param encryptionKey the artifact store's key, where it has one
+ * @param roleArn the role of the action or else of the pipeline; providers that talk to AWS pass it on
+ * @param continuationToken what the provider answered last time; empty the first time
+ * @param deadline when the run's time is up
+ */
+public record ActionRequest(
+        PipelineKey pipeline,
+        Action action,
+        ActionRun run,
+        Optional<EncryptionKey> encryptionKey,
+        String roleArn,
+        Optional<String> continuationToken,
+        Instant deadline) {
+
+    /** The resolved value of a configuration property that validation has made sure is there. */
+    public String setting(String name) {
+        return optionalSetting(name)
+                .orElseThrow(() -> new IllegalStateException("no configuration property " + name + " in " + run.run()));
+    }
+
+    /** The resolved value of a configuration property, if the action gives one. */
+    public Optional<String> optionalSetting(String name) {
+        return Optional.ofNullable(run.configuration().get(name));
+    }
+
+    /** The one artifact that the action makes. */
+    public Artifact onlyOutput() {
+        return run.outputs().getFirst();
+    }
+
+    /** The first artifact that the action reads. */
+    public Artifact firstInput() {
+        return run.inputs().getFirst();
+    }
+}

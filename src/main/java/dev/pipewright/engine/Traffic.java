@@ -1,0 +1,27 @@
+package dev.pipewright.engine;
+
+import dev.pipewright.model.Execution;
+import dev.pipewright.model.Pipeline;
+import dev.pipewright.model.Transition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is under way in one pipeline: the unit within which events are decided one after another.
+ *
+ * @param pipeline the newest definition
+ * @param lastNumber the number of the execution that was started last; 0 before the first
+ * @param closed the transitions that are disabled
+ * @param executions those that have not ended, oldest first
+ */
+public record Traffic(Pipeline pipeline, long lastNumber, List<Transition> closed, List<Execution> executions) {
+    public Traffic {
+        closed = List.copyOf(closed);
+        executions = List.copyOf(executions);
+    }
+
+    /** The live execution of that id. */
+    public Optional<Execution> execution(String id) {
+        return executions.stream().filter(execution -> execution.id().equals(id)).findFirst();
+    }
+}

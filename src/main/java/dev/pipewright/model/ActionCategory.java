@@ -1,0 +1,12 @@
+package dev.pipewright.model;
+
+/** What kind of step an action is; the first part of an action type's identity. */
+public enum ActionCategory {
+    Source,
+    Build,
+    Deploy,
+    Test,
+    Invoke,
+    Approval,
+    Compute
+}

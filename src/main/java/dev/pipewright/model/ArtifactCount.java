@@ -1,0 +1,4 @@
+package dev.pipewright.model;
+
+/** How many artifacts an action may name, both ends included. */
+public record ArtifactCount(int minimumCount, int maximumCount) {}
