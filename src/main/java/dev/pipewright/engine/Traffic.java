@@ -2,6 +2,7 @@ package dev.pipewright.engine;
 
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.Pipeline;
+import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Transition;
 import java.util.List;
 import java.util.Optional;
@@ -9,15 +10,22 @@ import java.util.Optional;
 /**
  * All that is under way in one pipeline: the unit within which events are decided one after another.
  *
+ * @param key which pipeline it is
  * @param pipeline the newest definition
  * @param lastNumber the number of the execution that was started last; 0 before the first
  * @param closed the transitions that are disabled
  * @param executions those that have not ended, oldest first
  */
-public record Traffic(Pipeline pipeline, long lastNumber, List<Transition> closed, List<Execution> executions) {
+public record Traffic(
+        PipelineKey key, Pipeline pipeline, long lastNumber, List<Transition> closed, List<Execution> executions) {
     public Traffic {
         closed = List.copyOf(closed);
         executions = List.copyOf(executions);
+    }
+
+    /** A pipeline in which nothing has happened yet. */
+    public static Traffic none(PipelineKey key, Pipeline pipeline) {
+        return new Traffic(key, pipeline, 0, List.of(), List.of());
     }
 
     /** The live execution of that id. */

@@ -1,0 +1,96 @@
+package dev.pipewright.engine;
+
+import dev.pipewright.engine.Variables.Resolved;
+import dev.pipewright.engine.Variables.Unresolved;
+import dev.pipewright.model.Action;
+import dev.pipewright.model.ActionCategory;
+import dev.pipewright.model.ActionRun;
+import dev.pipewright.model.ActionStatus;
+import dev.pipewright.model.Artifact;
+import dev.pipewright.model.ArtifactLocation;
+import dev.pipewright.model.ErrorDetails;
+import dev.pipewright.model.Execution;
+import dev.pipewright.model.ExecutionDetails;
+import dev.pipewright.model.FailureType;
+import dev.pipewright.model.PipelineKey;
+import dev.pipewright.model.RunId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is settled at the moment an action starts: its id, its variables' values, its artifacts and where they lie. */
+record ActionStart(PipelineKey key, Execution execution, Action action, Instant at) {
+
+    /** The run, in progress; or already failed, when a variable that it needs has no value. */
+    ActionRun run() {
+        return switch (Variables.resolve(action, namespaces())) {
+            case Resolved it -> run(ActionStatus.InProgress, it, null);
+            case Unresolved it -> run(
+                    ActionStatus.Failed,
+                    new Resolved(action.configuration(), List.of(), List.of()),
+                    new ErrorDetails(FailureType.ConfigurationError.name(), it.sentence()));
+        };
+    }
+
+    private ActionRun run(ActionStatus status, Resolved resolved, ErrorDetails error) {
+        var id = id();
+        return new ActionRun(
+                RunIds.actionExecutionId(execution.salt(), id), id, status, at, at, resolved.configuration(),
+                resolved.commands(), resolved.environment(), inputs(), outputs(id), Map.of(), List.of(),
+                ExecutionDetails.NONE, error, null, sourceRevision());
+    }
+
+    private RunId id() {
+        var earlier = execution.currentStage().actions().stream()
+                .filter(run -> run.run().action().equals(action.name()))
+                .count();
+        return new RunId(execution.id(), execution.stageDefinition().name(), action.name(), (int) earlier + 1);
+    }
+
+    private String sourceRevision() {
+        return action.actionTypeId().category() == ActionCategory.Source
+                ? execution.sourceRevisions().get(action.name())
+                : null;
+    }
+
+    private List<Artifact> inputs() {
+        if (action.inputArtifacts().isEmpty()) {
+            return List.of();
+        }
+        var made = new HashMap<String, Artifact>();
+        succeeded(run -> run.outputs().forEach(artifact -> made.put(artifact.name(), artifact)));
+        return action.inputArtifacts().stream()
+                .map(input -> made.get(input.name()))
+                .toList();
+    }
+
+    private List<Artifact> outputs(RunId id) {
+        var store = execution.pipeline().storeFor(key.region());
+        return action.outputArtifacts().stream()
+                .map(output -> new Artifact(
+                        output.name(),
+                        new ArtifactLocation(
+                                store.location(),
+                                ArtifactKeys.key(execution.pipeline(), action, execution.salt(), id, output.name()))))
+                .toList();
+    }
+
+    private Map<String, Map<String, String>> namespaces() {
+        var namespaces = new HashMap<String, Map<String, String>>();
+        namespaces.put("codepipeline", Map.of("PipelineExecutionId", execution.id()));
+        namespaces.put("variables", execution.variables());
+        succeeded(run -> execution.pipeline()
+                .action(run.run().stage(), run.run().action())
+                .map(Action::namespace)
+                .ifPresent(namespace -> namespaces.put(namespace, run.outputVariables())));
+        return namespaces;
+    }
+
+    private void succeeded(java.util.function.Consumer<ActionRun> visit) {
+        execution.stages().stream()
+                .flatMap(stage -> stage.actions().stream())
+                .filter(run -> run.status() == ActionStatus.Succeeded)
+                .forEach(visit);
+    }
+}
