@@ -1,6 +1,5 @@
 package dev.pipewright.engine;
 
-import dev.pipewright.engine.Decision.Advance;
 import dev.pipewright.engine.Decision.Ignore;
 import dev.pipewright.engine.Decision.Refuse;
 import dev.pipewright.engine.Event.ActionFinished;
@@ -14,13 +13,7 @@ import dev.pipewright.engine.Event.TransitionEnabled;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionRun;
-import dev.pipewright.model.ErrorDetails;
-import dev.pipewright.model.Execution;
-import dev.pipewright.model.ExecutionDetails;
-import dev.pipewright.model.FailureType;
-import dev.pipewright.model.Outcome;
 import dev.pipewright.model.RunId;
-import java.util.Map;
 import java.util.Optional;
 
 /** The rules of a pipeline, as a function: no clock, no randomness, no I/O. */

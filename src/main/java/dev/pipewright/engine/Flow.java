@@ -30,7 +30,6 @@ import dev.pipewright.model.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +159,9 @@ final class Flow {
         while (moved) {
             moved = false;
             for (var execution : furthestFirst()) {
-                moved |= live.containsKey(execution.id()) && move(live.get(execution.id()));
+                while (live.containsKey(execution.id()) && move(live.get(execution.id()))) {
+                    moved = true;
+                }
             }
         }
         return unsettled();
