@@ -16,8 +16,9 @@ public sealed interface Event {
     /**
      * Somebody or something wants the pipeline to run.
      *
+     * @param executionId never used before; the store holds on to that
      * @param salt see {@link dev.pipewright.model.Execution#salt}
-     * @param variables values for the pipeline's variables, by name
+     * @param variables values for the pipeline's variables, by name, defaults filled in
      * @param sourceRevisions by source action name, the revision to take instead of the newest
      */
     record Started(

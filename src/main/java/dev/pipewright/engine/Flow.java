@@ -27,6 +27,7 @@ import dev.pipewright.model.RunId;
 import dev.pipewright.model.StageRun;
 import dev.pipewright.model.StageStatus;
 import dev.pipewright.model.Transition;
+import dev.pipewright.model.VariableDeclaration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,8 +71,23 @@ final class Flow {
                 ExecutionStatus.InProgress, null, event.variables(), event.sourceRevisions(), 0, Place.WAITING,
                 List.of());
         effects.add(new AnnounceExecution(execution.id(), execution.status()));
-        put(execution);
+        var missing = missingValues(event.variables());
+        if (!missing.isEmpty()) {
+            var summary = "Values for required variables haven't been provided: " + String.join(",", missing);
+            end(execution, ExecutionStatus.Failed, summary);
+        } else {
+            put(execution);
+        }
         return this;
+    }
+
+    private List<String> missingValues(Map<String, String> values) {
+        return pipeline.variables() == null
+                ? List.of()
+                : pipeline.variables().stream()
+                        .map(VariableDeclaration::name)
+                        .filter(name -> !values.containsKey(name))
+                        .toList();
     }
 
     Flow progress(RunId run, ExecutionDetails details) {
@@ -332,9 +348,13 @@ final class Flow {
     }
 
     private boolean end(Execution execution, ExecutionStatus status) {
+        return end(execution, status, execution.statusSummary());
+    }
+
+    private boolean end(Execution execution, ExecutionStatus status, String summary) {
         var ended = new Execution(
                 execution.id(), execution.number(), execution.pipeline(), execution.salt(), execution.trigger(),
-                execution.startedAt(), at, status, execution.statusSummary(), execution.variables(),
+                execution.startedAt(), at, status, summary, execution.variables(),
                 execution.sourceRevisions(), execution.stage(), Place.NOWHERE, execution.stages());
         live.remove(ended.id());
         changed.put(ended.id(), ended);

@@ -1,0 +1,105 @@
+package dev.pipewright.server;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Tells the services on the one port apart by what a request is: one signed for a service goes to that service, whatever
+ * its path; of the unsigned ones, only the server's own pages and Git get further.
+ *
+ * <p>A page of another site must not be able to drive a server on somebody's own machine. A signature covers the host, so
+ * signed requests are safe; for the others host and origin are checked here.
+ */
+final class FrontDoor extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    private static final Pattern IP_ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+]");
+    private static final Pattern SCOPE =
+            Pattern.compile("Credential=[^/,\\s]+/\\d{8}/[^/,\\s]+/([^/,\\s]+)/aws4_request");
+    private static final Pattern QUERY_SCOPE =
+            Pattern.compile("(?:^|&)X-Amz-Credential=[^&]*?%2F\\d{8}%2F[^&%]+%2F([^&%]+)%2Faws4_request", Pattern.CASE_INSENSITIVE);
+
+    private final transient HttpServlet json;
+    private final transient HttpServlet s3;
+    private final String ownName;
+
+    /** @param ownName the host name that the server is known by beside addresses and localhost */
+    FrontDoor(HttpServlet json, HttpServlet s3, String ownName) {
+        this.json = json;
+        this.s3 = s3;
+        this.ownName = ownName;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var service = signedFor(request);
+        if (service.isPresent()) {
+            (service.get().equals("s3") ? s3 : json).service(request, response);
+        } else if (request.getHeader("X-Amz-Target") != null) {
+            json.service(request, response);
+        } else if (isForeign(request)) {
+            response.sendError(403, "This address does not answer pages of other sites.");
+        } else if (isOurs(request.getRequestURI())) {
+            chain.doFilter(request, response);
+        } else {
+            s3.service(request, response);
+        }
+    }
+
+    /** The service that the request's signature is for; a signature that cannot be read counts as S3's if anybody's. */
+    private static Optional<String> signedFor(HttpServletRequest request) {
+        var authorization = request.getHeader("Authorization");
+        if (authorization != null && authorization.startsWith("AWS")) {
+            var scope = SCOPE.matcher(authorization);
+            return Optional.of(
+                    scope.find() ? scope.group(1) : request.getHeader("X-Amz-Target") != null ? "unknown" : "s3");
+        }
+        var query = request.getQueryString();
+        if (query != null) {
+            var scope = QUERY_SCOPE.matcher(query.replace("/", "%2F"));
+            if (scope.find()) {
+                return Optional.of(scope.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOurs(String path) {
+        return path.equals("/") || path.equals("/health") || path.equals("/style.css") || path.equals("/favicon.ico")
+                || path.equals("/git") || path.startsWith("/git/");
+    }
+
+    private boolean isForeign(HttpServletRequest request) {
+        var host = hostOf(request.getHeader("Host"));
+        if (host.isEmpty() || !isKnown(host.get())) {
+            return true;
+        }
+        var origin = request.getHeader("Origin");
+        return origin != null && !origin.equals("http://" + request.getHeader("Host"));
+    }
+
+    private boolean isKnown(String host) {
+        return IP_ADDRESS.matcher(host).matches() || host.equals("localhost") || host.endsWith(".localhost")
+                || host.equals(ownName);
+    }
+
+    private static Optional<String> hostOf(String header) {
+        if (header == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(URI.create("http://" + header).getHost());
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}
