@@ -1,0 +1,64 @@
+package dev.pipewright.api;
+
+import dev.pipewright.engine.Refusal;
+import dev.pipewright.wire.Fault;
+
+/** The errors that the API models, with the service's words where they are known. */
+final class Faults {
+    private Faults() {}
+
+    static Fault validation(String message, Object... values) {
+        return Fault.of("ValidationException", message, values);
+    }
+
+    static Fault pipelineNotFound(String account, String pipeline) {
+        return Fault.of(
+                "PipelineNotFoundException", "Account '%s' does not have a pipeline with name '%s'", account, pipeline);
+    }
+
+    static Fault executionNotFound(String pipeline, String executionId) {
+        return Fault.of(
+                "PipelineExecutionNotFoundException",
+                "The pipeline '%s' does not have an execution with the ID '%s'",
+                pipeline,
+                executionId);
+    }
+
+    static Fault jobNotFound(String jobId) {
+        return Fault.of("JobNotFoundException", "Job with id '%s' does not exist", jobId);
+    }
+
+    static Fault invalidJobState(String message, Object... values) {
+        return Fault.of("InvalidJobStateException", message, values);
+    }
+
+    static Fault actionTypeNotFound(Object actionTypeId) {
+        return Fault.of("ActionTypeNotFoundException", "There is no action type %s", actionTypeId);
+    }
+
+    static Fault invalidNextToken() {
+        return Fault.of("InvalidNextTokenException", "The next token is not one that this operation gave out");
+    }
+
+    static Fault resourceNotFound(String arn) {
+        return Fault.of("ResourceNotFoundException", "There is no resource with the ARN '%s'", arn);
+    }
+
+    static Fault invalidArn(String arn) {
+        return Fault.of(
+                "InvalidArnException", "'%s' is not the ARN of a pipeline, a custom action type or a webhook", arn);
+    }
+
+    /** What a caller is told whom the engine refuses. */
+    static Fault refused(Refusal refusal, String message) {
+        return Fault.of(
+                switch (refusal) {
+                    case STAGE_NOT_FOUND -> "StageNotFoundException";
+                    case ACTION_NOT_FOUND -> "ActionNotFoundException";
+                    case INVALID_APPROVAL_TOKEN -> "InvalidApprovalTokenException";
+                    case APPROVAL_ALREADY_COMPLETED -> "ApprovalAlreadyCompletedException";
+                },
+                "%s",
+                message);
+    }
+}

@@ -1,0 +1,265 @@
+package dev.pipewright.runtime;
+
+import dev.pipewright.action.ActionProvider;
+import dev.pipewright.action.ActionRequest;
+import dev.pipewright.action.Progress;
+import dev.pipewright.engine.Event;
+import dev.pipewright.engine.Timeouts;
+import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.model.FailureType;
+import dev.pipewright.model.Outcome;
+import dev.pipewright.store.Answer;
+import dev.pipewright.store.Database;
+import dev.pipewright.store.Job;
+import dev.pipewright.store.JobStatus;
+import dev.pipewright.store.StoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The job worker inside the server: does the jobs of the built-in action types with their providers.
+ *
+ * <p>It holds its jobs by a lease. When the server dies, the next one takes them over and asks the providers again, who
+ * find their work by the run's id.
+ */
+public final class BuiltInWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BuiltInWorker.class);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int MOST_AT_ONCE = 64;
+
+    private final String name;
+    private final Database database;
+    private final Map<ActionTypeId, ActionProvider> providers;
+    private final InstantSource clock;
+    private final Supplier<String> ids;
+    private final Semaphore bell = new Semaphore(0);
+    private final Map<String, Thread> working = new ConcurrentHashMap<>();
+    private final Map<String, Thread> abandoning = new ConcurrentHashMap<>();
+    private final Thread loop = Thread.ofPlatform().name("built-in-worker").unstarted(this::run);
+    private Instant renewed = Instant.MIN;
+    private volatile boolean closed;
+
+    /**
+     * @param name never used by another worker, nor by this server in a former life
+     * @param ids lower-case UUIDs that nobody can guess
+     */
+    public BuiltInWorker(
+            String name,
+            Database database,
+            Map<ActionTypeId, ActionProvider> providers,
+            InstantSource clock,
+            Supplier<String> ids) {
+        this.name = name;
+        this.database = database;
+        this.providers = Map.copyOf(providers);
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Begins to work, first on what a server before this one left behind. */
+    public void start() {
+        var left = database.writer().commit(tx -> {
+            tx.jobs().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
+            return tx.jobs().takeOverForeign(name, leaseEnd());
+        });
+        left.forEach(job -> LOG.info("takes over {} of execution {}", job.run(), job.run().executionId()));
+        left.forEach(this::workAside);
+        loop.start();
+    }
+
+    /** There may be something to do. */
+    public void wake() {
+        bell.release();
+    }
+
+    /** Stops. What runs outside the server goes on, and is found again by the next one. */
+    @Override
+    public void close() {
+        closed = true;
+        bell.release();
+        try {
+            loop.join(Duration.ofSeconds(5));
+            for (var thread : working.values()) {
+                thread.interrupt();
+            }
+            for (var thread : working.values()) {
+                thread.join(Duration.ofSeconds(5));
+            }
+            for (var thread : abandoning.values()) {
+                thread.join(Duration.ofSeconds(5));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                var next = round();
+                bell.tryAcquire(next.toMillis(), TimeUnit.MILLISECONDS);
+                bell.drainPermits();
+            } catch (InterruptedException _) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("The worker could not look for jobs and will try again", e);
+                pause();
+            }
+        }
+    }
+
+    /** Takes what there is to do, and says how long there will be nothing more. */
+    private Duration round() {
+        renewLease();
+        var now = clock.instant();
+        var next = database.read(tables -> tables.jobs().nextClaimable(providers.keySet()));
+        var room = MOST_AT_ONCE - working.size();
+        if (room > 0 && next.filter(at -> !at.isAfter(now)).isPresent()) {
+            database.writer()
+                    .commit(tx -> tx.jobs().claimBuiltIn(name, providers.keySet(), room, now, leaseEnd()))
+                    .forEach(this::workAside);
+        }
+        database.read(tables -> tables.jobs().pendingAbandons(name)).forEach(this::abandonAside);
+        return next.filter(at -> at.isAfter(now))
+                .map(at -> Duration.between(now, at))
+                .filter(wait -> wait.compareTo(TICK) < 0)
+                .map(wait -> wait.plusMillis(1))
+                .orElse(TICK);
+    }
+
+    private void renewLease() {
+        var now = clock.instant();
+        if (working.isEmpty() || now.isBefore(renewed.plus(LEASE.dividedBy(3)))) {
+            return;
+        }
+        renewed = now;
+        var held = database.writer().commit(tx -> tx.jobs().renewLease(name, leaseEnd()));
+        // The jobs of a deleted pipeline are gone without a word: their work is for nothing, too.
+        working.forEach((job, thread) -> {
+            if (!held.contains(job)) {
+                thread.interrupt();
+            }
+        });
+    }
+
+    private Instant leaseEnd() {
+        return clock.instant().plus(LEASE);
+    }
+
+    private void workAside(Job job) {
+        working.computeIfAbsent(job.id(), id -> Thread.ofVirtual().name("job-" + id).start(() -> {
+            try {
+                work(job);
+            } catch (RuntimeException e) {
+                LOG.error("The job {} of {} was not answered", id, job.run(), e);
+            } finally {
+                working.remove(id);
+                bell.release();
+            }
+        }));
+    }
+
+    private void work(Job job) {
+        var order = database.read(tables -> WorkOrder.of(tables, job));
+        if (order.isEmpty()) {
+            return;
+        }
+        try {
+            report(job, progress(order.get()));
+        } catch (InterruptedException _) {
+            LOG.info("leaves {} of execution {} to whoever comes next", job.run(), job.run().executionId());
+        }
+    }
+
+    private Progress progress(WorkOrder order) throws InterruptedException {
+        try {
+            return providers.get(order.job().actionTypeId()).advance(request(order));
+        } catch (RuntimeException e) {
+            LOG.error("{} of execution {} went wrong", order.job().run(), order.execution().id(), e);
+            return Progress.failed(
+                    FailureType.SystemUnavailable,
+                    "The server could not carry out the action: %s",
+                    e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        }
+    }
+
+    private static ActionRequest request(WorkOrder order) {
+        return new ActionRequest(
+                order.job().pipeline(),
+                order.action(),
+                order.run(),
+                order.encryptionKey(),
+                order.roleArn(),
+                Optional.ofNullable(order.job().continuationToken()),
+                order.run().startedAt().plus(Timeouts.of(order.action())));
+    }
+
+    /** Work that is done must be told, however long the store needs to take it. */
+    private void report(Job job, Progress progress) throws InterruptedException {
+        while (true) {
+            try {
+                commit(job, progress);
+                return;
+            } catch (StoreUnavailable e) {
+                LOG.warn("The result of {} waits for the store: {}", job.run(), e.getMessage());
+                Thread.sleep(TICK);
+            }
+        }
+    }
+
+    private void commit(Job job, Progress progress) {
+        database.writer().commit(tx -> {
+            var now = clock.instant();
+            var answer = switch (progress) {
+                case Progress.Working it -> tx.jobs().continueWith(
+                        job.id(), "working", ids.get(), it.continuationToken(), now, now.plus(it.lookAgainAfter()));
+                case Progress.Done(Outcome.Succeeded _) -> tx.jobs().finish(job.id(), JobStatus.Succeeded, "done", now);
+                case Progress.Done(Outcome.Failed _) -> tx.jobs().finish(job.id(), JobStatus.Failed, "done", now);
+            };
+            if (answer instanceof Answer.Accepted) {
+                var event = switch (progress) {
+                    case Progress.Working it -> new Event.ActionProgressed(now, job.run(), it.details());
+                    case Progress.Done(var outcome) -> new Event.ActionFinished(now, job.run(), outcome);
+                };
+                Conductor.tell(tx, job.pipeline(), event);
+            }
+            return answer;
+        });
+    }
+
+    private void abandonAside(Job job) {
+        abandoning.computeIfAbsent(job.id(), id -> Thread.ofVirtual().name("abandon-" + id).start(() -> {
+            try {
+                database.read(tables -> WorkOrder.of(tables, job))
+                        .ifPresent(order -> providers.get(job.actionTypeId()).abandon(request(order)));
+                database.writer().commit(tx -> {
+                    tx.jobs().abandonDone(id);
+                    return null;
+                });
+            } catch (RuntimeException e) {
+                LOG.error("{} of execution {} could not be abandoned", job.run(), job.run().executionId(), e);
+            } finally {
+                abandoning.remove(id);
+            }
+        }));
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(TICK);
+        } catch (InterruptedException _) {
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pipewright.runtime;
+
+import dev.pipewright.engine.Decision;
+import dev.pipewright.engine.Decision.Advance;
+import dev.pipewright.engine.Engine;
+import dev.pipewright.engine.Event;
+import dev.pipewright.model.PipelineKey;
+import dev.pipewright.store.Tx;
+import dev.pipewright.store.Writer;
+import java.util.Optional;
+
+/** Tells the engine what happened, and commits its answer. */
+public final class Conductor {
+    private final Writer writer;
+
+    public Conductor(Writer writer) {
+        this.writer = writer;
+    }
+
+    /**
+     * Tells a pipeline of an event and waits until the answer is on disk.
+     *
+     * @return the engine's answer; empty when there is no such pipeline
+     */
+    public Optional<Decision> tell(PipelineKey pipeline, Event event) {
+        return writer.commit(tx -> tell(tx, pipeline, event));
+    }
+
+    /** As {@link #tell(PipelineKey, Event)}, as a part of a larger unit of work. */
+    static Optional<Decision> tell(Tx tx, PipelineKey pipeline, Event event) {
+        return tx.traffic(pipeline).map(traffic -> {
+            var decision = Engine.decide(traffic, event);
+            if (decision instanceof Advance advance) {
+                tx.save(pipeline, advance);
+            }
+            return decision;
+        });
+    }
+}

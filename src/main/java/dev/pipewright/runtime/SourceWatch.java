@@ -1,0 +1,163 @@
+package dev.pipewright.runtime;
+
+import dev.pipewright.action.SourceProvider;
+import dev.pipewright.model.Action;
+import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.model.Pipeline;
+import dev.pipewright.model.PipelineKey;
+import dev.pipewright.model.Stage;
+import dev.pipewright.model.Trigger;
+import dev.pipewright.store.Database;
+import dev.pipewright.store.Tx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts pipelines when their sources change. An event makes it look at once; a slow tick finds what no event told of, so
+ * that a crash between a push and its start delays the start and does not lose it.
+ *
+ * <p>What a source action saw last is a cursor in the store, moved in the same commit that starts the execution: a
+ * revision starts a pipeline once.
+ */
+public final class SourceWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
+
+    private final Database database;
+    private final Starts starts;
+    private final Map<ActionTypeId, SourceProvider> providers;
+    private final Duration tick;
+    private final Semaphore bell = new Semaphore(0);
+    private final Thread loop = Thread.ofPlatform().name("source-watch").unstarted(this::run);
+    private volatile boolean closed;
+
+    /** @param tick how long a change may go unseen of which no event tells */
+    public SourceWatch(
+            Database database, Starts starts, Map<ActionTypeId, SourceProvider> providers, Duration tick) {
+        this.database = database;
+        this.starts = starts;
+        this.providers = Map.copyOf(providers);
+        this.tick = tick;
+    }
+
+    private record Sighting(Stage stage, Action action, String fingerprint, String revision) {}
+
+    /** Begins to look by itself, at once for the first time. */
+    public void start() {
+        loop.start();
+    }
+
+    /** Whether any source of the definition starts the pipeline by itself. */
+    public boolean watches(Pipeline pipeline) {
+        return !watched(pipeline).isEmpty();
+    }
+
+    /** Looks at one pipeline's sources now, and starts it if one of them has something new. */
+    public void look(PipelineKey key) {
+        database.read(tables -> tables.pipelines().find(key, Optional.empty()))
+                .ifPresent(stored -> look(key, stored.definition(), _ -> true));
+    }
+
+    /** Something changed outside: looks now at every pipeline that has a source which this concerns. */
+    public void changed(Predicate<Action> concerned) {
+        for (var stored : database.read(tables -> tables.pipelines().all())) {
+            if (watched(stored.definition()).stream().anyMatch(concerned)) {
+                look(stored.key(), stored.definition(), concerned);
+            }
+        }
+    }
+
+    private void look(PipelineKey key, Pipeline pipeline, Predicate<Action> concerned) {
+        var sightings = new ArrayList<Sighting>();
+        var stage = pipeline.stages().getFirst();
+        for (var action : watched(pipeline)) {
+            if (concerned.test(action)) {
+                providers.get(action.actionTypeId())
+                        .newest(action.configuration())
+                        .ifPresent(revision -> sightings.add(
+                                new Sighting(stage, action, fingerprint(action), revision)));
+            }
+        }
+        if (!sightings.isEmpty() && !database.read(tables -> fresh(tables.sourceCursors()::find, key, sightings)).isEmpty()) {
+            database.writer().commit(tx -> startIfNew(tx, key, sightings));
+        }
+    }
+
+    private interface Cursors {
+        Optional<String> find(PipelineKey pipeline, String stage, String action, String fingerprint);
+    }
+
+    private static List<Sighting> fresh(Cursors cursors, PipelineKey key, List<Sighting> sightings) {
+        return sightings.stream()
+                .filter(it -> !cursors
+                        .find(key, it.stage().name(), it.action().name(), it.fingerprint())
+                        .equals(Optional.of(it.revision())))
+                .toList();
+    }
+
+    private Optional<String> startIfNew(Tx tx, PipelineKey key, List<Sighting> sightings) {
+        var fresh = fresh(tx.sourceCursors()::find, key, sightings);
+        if (fresh.isEmpty() || tx.traffic(key).isEmpty()) {
+            return Optional.empty();
+        }
+        var revisions = new LinkedHashMap<String, String>();
+        for (var it : fresh) {
+            tx.sourceCursors().put(key, it.stage().name(), it.action().name(), it.fingerprint(), it.revision());
+            revisions.put(it.action().name(), it.revision());
+        }
+        var trigger = new Trigger(Trigger.POLL_FOR_SOURCE_CHANGES, fresh.getFirst().action().name());
+        return starts.start(tx, key, trigger, Map.of(), revisions);
+    }
+
+    private List<Action> watched(Pipeline pipeline) {
+        return pipeline.stages().getFirst().actions().stream()
+                .filter(action -> Optional.ofNullable(providers.get(action.actionTypeId()))
+                        .filter(provider -> provider.startsPipeline(action.configuration()))
+                        .isPresent())
+                .toList();
+    }
+
+    /** Tells one watched thing from another: another bucket, key, repository or branch is seen afresh. */
+    private static String fingerprint(Action action) {
+        var what = new TreeMap<>(action.configuration());
+        what.remove("PollForSourceChanges");
+        what.remove("OutputArtifactFormat");
+        what.remove("AllowOverrideForS3ObjectKey");
+        return action.actionTypeId() + " " + what;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        bell.release();
+        try {
+            loop.join(Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                changed(_ -> true);
+            } catch (RuntimeException e) {
+                LOG.error("The sources could not be looked at and will be again", e);
+            }
+            try {
+                bell.tryAcquire(tick.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException _) {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.pipewright.runtime;
+
+import dev.pipewright.engine.Event.ActionTimedOut;
+import dev.pipewright.store.Database;
+import dev.pipewright.store.Timer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells runs that their time is up. Timers are rows, so that none is forgotten; this only looks for those that are due. */
+public final class Timekeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Timekeeper.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int BATCH = 100;
+
+    private final Database database;
+    private final Conductor conductor;
+    private final InstantSource clock;
+    private final Semaphore bell = new Semaphore(0);
+    private final Thread loop = Thread.ofPlatform().name("timekeeper").unstarted(this::run);
+    private volatile boolean closed;
+
+    public Timekeeper(Database database, Conductor conductor, InstantSource clock) {
+        this.database = database;
+        this.conductor = conductor;
+        this.clock = clock;
+    }
+
+    /** Begins to look. */
+    public void start() {
+        loop.start();
+    }
+
+    /** Fires every timer that is due by now; each is cleared by the decision that it leads to. */
+    public void fire() {
+        for (var timer : database.read(tables -> tables.timers().due(clock.instant(), BATCH))) {
+            fire(timer);
+        }
+    }
+
+    private void fire(Timer timer) {
+        database.writer().commit(tx -> {
+            Conductor.tell(tx, timer.pipeline(), new ActionTimedOut(clock.instant(), timer.run()));
+            tx.timers().clear(timer.run());
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        bell.release();
+        try {
+            loop.join(Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                fire();
+                bell.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException _) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("The timers could not be looked through and will be again", e);
+                try {
+                    Thread.sleep(TICK);
+                } catch (InterruptedException _) {
+                    return;
+                }
+            }
+        }
+    }
+}
