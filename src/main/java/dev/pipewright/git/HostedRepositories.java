@@ -107,10 +107,12 @@ public final class HostedRepositories implements Repositories {
     /** {@inheritDoc} A message comes without white space at its end. */
     @Override
     public Optional<Commit> tip(String repository, String branch) throws IOException {
-        if (!exists(repository)) return Optional.empty();
+        var refName = Constants.R_HEADS + branch;
+        // Names of refs become names of files, and only valid ones stay within the repository.
+        if (!exists(repository) || !Repository.isValidRefName(refName)) return Optional.empty();
         try (var git = open(repository);
                 var walk = new RevWalk(git)) {
-            var ref = git.exactRef(Constants.R_HEADS + branch);
+            var ref = git.exactRef(refName);
             if (ref == null) return Optional.empty();
             return find(walk, ref.getObjectId()).map(commit -> describe(repository, commit));
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.apache.commons.compress.archivers.zip.UnixStat;
@@ -18,6 +19,9 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** The tree of a commit as a zip. */
 final class TreeZip {
+    // A zip knows no times before 1980; what a zone may take off stays clear of that.
+    private static final LocalDateTime EARLIEST = LocalDateTime.of(1980, 1, 2, 0, 0);
+
     private TreeZip() {}
 
     static void write(ObjectReader objects, RevCommit commit, OutputStream out) throws IOException {
@@ -47,16 +51,21 @@ final class TreeZip {
     }
 
     private static void stamp(ZipArchiveEntry entry, Instant time) {
-        // A zip's own time has no zone. Writing it as if here were UTC gives the same bytes on every machine; the extra
-        // field holds the true time, and is what Unix tools believe.
-        var sameClockHere = time.atOffset(ZoneOffset.UTC).toLocalDateTime().atZone(ZoneId.systemDefault());
-        entry.setTime(sameClockHere.toInstant().toEpochMilli());
         var seconds = time.getEpochSecond();
         if (seconds == (int) seconds) {
             var exact = new X5455_ExtendedTimestamp();
             exact.setModifyFileTime(FileTime.from(time));
             entry.addExtraField(exact);
         }
+        // A zip's own time has no zone. Writing it as if here were UTC gives the same bytes on every machine; the extra
+        // field, which has to be there first, holds the true time, and is what Unix tools believe.
+        var utc = time.atOffset(ZoneOffset.UTC).toLocalDateTime();
+        var sameClockHere = (isInRange(utc) ? utc : EARLIEST).atZone(ZoneId.systemDefault());
+        entry.setTime(sameClockHere.toInstant().toEpochMilli());
+    }
+
+    private static boolean isInRange(LocalDateTime time) {
+        return !time.isBefore(EARLIEST) && time.getYear() < 2107;
     }
 
     private static OutputStream leftOpen(OutputStream out) {
