@@ -119,10 +119,12 @@ public final class Variables {
 
     private static String unresolvable(Action action, Reference reference) {
         if (!reference.wellFormed()) {
-            return "The variable reference %s in %s of action '%s' is not a namespace and a key separated by a period (.)."
+            return "The variable reference %s in %s of action '%s' is not a namespace and a key separated by a "
+                    + "period (.)."
                     .formatted(reference.text(), reference.where().place(), action.name());
         }
-        return "The variable reference %s in %s of action '%s' has no value: nothing that ran before left a variable '%s' in namespace '%s'."
+        return "The variable reference %s in %s of action '%s' has no value: nothing that ran before left a variable "
+                + "'%s' in namespace '%s'."
                 .formatted(
                         reference.text(),
                         reference.where().place(),
