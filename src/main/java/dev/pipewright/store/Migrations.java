@@ -1,12 +1,17 @@
 package dev.pipewright.store;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 
@@ -20,11 +25,15 @@ final class Migrations {
                 .dataSource(dataSource)
                 .locations("classpath:db/migration/sqlite")
                 .load();
-        newest(flyway, MigrationState.FUTURE_SUCCESS).ifPresent(version -> {
+        MigrationInfoService info = flyway.info();
+        newest(info, MigrationState.FUTURE_SUCCESS).ifPresent(version -> {
             throw new StoreUnavailable(
-                    "The database %s was written by a newer version of Pipewright (its tables are of version %s); use that one."
-                            .formatted(file, version));
+                    "The database %s was written by a newer version of Pipewright (its tables are of version %s); %s"
+                            .formatted(file, version, "use that one."));
         });
+        if (info.current() == null && !isEmpty(dataSource)) {
+            throw new StoreUnavailable("The database " + file + " is that of another program.");
+        }
         try {
             flyway.migrate();
         } catch (FlywayException failure) {
@@ -35,8 +44,18 @@ final class Migrations {
         }
     }
 
-    private static Optional<MigrationVersion> newest(Flyway flyway, MigrationState state) {
-        return Arrays.stream(flyway.info().all())
+    private static boolean isEmpty(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery("SELECT 1 FROM sqlite_schema LIMIT 1")) {
+            return !tables.next();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static Optional<MigrationVersion> newest(MigrationInfoService info, MigrationState state) {
+        return Arrays.stream(info.all())
                 .filter(migration -> migration.getState() == state)
                 .map(MigrationInfo::getVersion)
                 .max(MigrationVersion::compareTo);
