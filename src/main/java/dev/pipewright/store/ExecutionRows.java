@@ -1,0 +1,296 @@
+package dev.pipewright.store;
+
+import dev.pipewright.model.ActionRun;
+import dev.pipewright.model.Execution;
+import dev.pipewright.model.ExecutionStatus;
+import dev.pipewright.model.Pipeline;
+import dev.pipewright.model.PipelineKey;
+import dev.pipewright.model.Place;
+import dev.pipewright.model.RunId;
+import dev.pipewright.model.StageRun;
+import dev.pipewright.model.Trigger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How executions lie in rows: one row for the execution, one for each stage it has entered, and one for each attempt at an
+ * action. The definition is not among them, only its number.
+ */
+final class ExecutionRows {
+    private final Handle handle;
+    private final Definitions definitions;
+
+    /** The body of an execution's row. */
+    record Body(
+            String salt,
+            Trigger trigger,
+            Instant startedAt,
+            Instant changedAt,
+            ExecutionStatus status,
+            String statusSummary,
+            Map<String, String> variables,
+            Map<String, String> sourceRevisions,
+            int stage,
+            Place place) {
+        static Body of(Execution execution) {
+            return new Body(
+                    execution.salt(),
+                    execution.trigger(),
+                    execution.startedAt(),
+                    execution.changedAt(),
+                    execution.status(),
+                    execution.statusSummary(),
+                    execution.variables(),
+                    execution.sourceRevisions(),
+                    execution.stage(),
+                    execution.place());
+        }
+
+        Execution execution(String id, long number, Pipeline pipeline, List<StageRun> stages) {
+            return new Execution(
+                    id,
+                    number,
+                    pipeline,
+                    salt,
+                    trigger,
+                    startedAt,
+                    changedAt,
+                    status,
+                    statusSummary,
+                    variables,
+                    sourceRevisions,
+                    stage,
+                    place,
+                    stages);
+        }
+    }
+
+    private record Row(long id, String executionId, long number, int version, String body) {}
+
+    private record StageBody(String stage, String body) {}
+
+    ExecutionRows(Handle handle, Definitions definitions) {
+        this.handle = handle;
+        this.definitions = definitions;
+    }
+
+    /** The executions that have not ended, oldest first. */
+    List<Execution> live(PipelineKey key, long pipelineId) {
+        return handle
+                .createQuery("""
+                        SELECT id, execution_id, number, version, body
+                          FROM execution
+                         WHERE pipeline_id = :pipeline AND live = 1
+                         ORDER BY number""")
+                .bind("pipeline", pipelineId)
+                .map((row, _) -> new Row(
+                        row.getLong("id"),
+                        row.getString("execution_id"),
+                        row.getLong("number"),
+                        row.getInt("version"),
+                        row.getString("body")))
+                .list()
+                .stream()
+                .map(row -> assemble(key, pipelineId, row))
+                .toList();
+    }
+
+    /** One execution, live or over. */
+    Optional<Execution> find(PipelineKey key, long pipelineId, String executionId) {
+        return handle.createQuery("""
+                        SELECT id, execution_id, number, version, body
+                          FROM execution
+                         WHERE pipeline_id = :pipeline AND execution_id = :execution""")
+                .bind("pipeline", pipelineId)
+                .bind("execution", executionId)
+                .map((row, _) -> new Row(
+                        row.getLong("id"),
+                        row.getString("execution_id"),
+                        row.getLong("number"),
+                        row.getInt("version"),
+                        row.getString("body")))
+                .findOne()
+                .map(row -> assemble(key, pipelineId, row));
+    }
+
+    private Execution assemble(PipelineKey key, long pipelineId, Row row) {
+        Pipeline pipeline = definitions.find(handle, key, pipelineId, row.version());
+        try {
+            return Json.read(row.body(), Body.class)
+                    .execution(row.executionId(), row.number(), pipeline, stages(row.id()));
+        } catch (RuntimeException unreadable) {
+            throw UnreadableRow.ofExecution(key, row.executionId(), unreadable);
+        }
+    }
+
+    private List<StageRun> stages(long row) {
+        Map<String, List<ActionRun>> actions = new HashMap<>();
+        handle.createQuery("SELECT body FROM action_run WHERE execution = :execution ORDER BY seq")
+                .bind("execution", row)
+                .mapTo(String.class)
+                .forEach(body -> {
+                    ActionRun action = Json.read(body, ActionRun.class);
+                    actions.computeIfAbsent(action.run().stage(), _ -> new ArrayList<>()).add(action);
+                });
+        return handle
+                .createQuery("SELECT stage, body FROM stage_run WHERE execution = :execution ORDER BY position")
+                .bind("execution", row)
+                .map((stage, _) -> new StageBody(stage.getString("stage"), stage.getString("body")))
+                .list()
+                .stream()
+                .map(stage -> {
+                    StageRun run = Json.read(stage.body(), StageRun.class);
+                    List<ActionRun> runs = actions.getOrDefault(stage.stage(), List.of());
+                    return new StageRun(run.stage(), run.status(), run.attempt(), runs);
+                })
+                .toList();
+    }
+
+    /** Writes what of an execution is new or differs from before. */
+    void save(long pipelineId, Optional<Execution> before, Execution next) {
+        long row = before.isPresent() ? rowOf(next.id()) : insert(pipelineId, next);
+        if (before.isPresent() && !sameRow(before.get(), next)) {
+            update(row, next);
+        }
+        List<StageRun> stagesBefore = before.map(Execution::stages).orElse(List.of());
+        if (stagesBefore.size() > next.stages().size()) {
+            throw new IllegalStateException("execution " + next.id() + " has lost a stage that it had entered");
+        }
+        for (int position = 0; position < next.stages().size(); position++) {
+            StageRun stage = next.stages().get(position);
+            Optional<StageRun> stageBefore =
+                    position < stagesBefore.size() ? Optional.of(stagesBefore.get(position)) : Optional.empty();
+            if (stageBefore.filter(earlier -> earlier == stage).isEmpty()) {
+                saveStage(pipelineId, row, next.number(), position, stageBefore, stage);
+            }
+        }
+    }
+
+    private static boolean sameRow(Execution before, Execution next) {
+        return before.pipeline().version().equals(next.pipeline().version())
+                && Body.of(before).equals(Body.of(next));
+    }
+
+    private long rowOf(String executionId) {
+        return handle.createQuery("SELECT id FROM execution WHERE execution_id = :execution")
+                .bind("execution", executionId)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private long insert(long pipelineId, Execution execution) {
+        return handle.createUpdate("""
+                        INSERT INTO execution
+                               (pipeline_id, execution_id, number, version, status, live, started_at, changed_at, body)
+                        VALUES (:pipeline, :execution, :number, :version, :status, :live, :startedAt, :changedAt, :body)
+                        """)
+                .bind("pipeline", pipelineId)
+                .bind("execution", execution.id())
+                .bind("number", execution.number())
+                .bind("version", execution.pipeline().version())
+                .bind("status", execution.status().name())
+                .bind("live", !execution.status().ended())
+                .bind("startedAt", execution.startedAt().toEpochMilli())
+                .bind("changedAt", execution.changedAt().toEpochMilli())
+                .bind("body", Json.write(Body.of(execution)))
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private void update(long row, Execution execution) {
+        handle.createUpdate("""
+                        UPDATE execution
+                           SET version = :version, status = :status, live = :live, changed_at = :changedAt, body = :body
+                         WHERE id = :id""")
+                .bind("id", row)
+                .bind("version", execution.pipeline().version())
+                .bind("status", execution.status().name())
+                .bind("live", !execution.status().ended())
+                .bind("changedAt", execution.changedAt().toEpochMilli())
+                .bind("body", Json.write(Body.of(execution)))
+                .execute();
+    }
+
+    private void saveStage(
+            long pipelineId, long row, long number, int position, Optional<StageRun> before, StageRun next) {
+        StageRun alone = withoutActions(next);
+        if (before.filter(earlier -> withoutActions(earlier).equals(alone)).isEmpty()) {
+            handle.createUpdate("""
+                            INSERT INTO stage_run (execution, position, pipeline_id, number, stage, status, body)
+                            VALUES (:execution, :position, :pipeline, :number, :stage, :status, :body)
+                                ON CONFLICT (execution, position)
+                                DO UPDATE SET status = excluded.status, body = excluded.body""")
+                    .bind("execution", row)
+                    .bind("position", position)
+                    .bind("pipeline", pipelineId)
+                    .bind("number", number)
+                    .bind("stage", next.stage())
+                    .bind("status", next.status().name())
+                    .bind("body", Json.write(alone))
+                    .execute();
+        }
+        Map<RunId, ActionRun> runsBefore = new HashMap<>();
+        before.ifPresent(stage -> stage.actions().forEach(action -> runsBefore.put(action.run(), action)));
+        for (ActionRun action : next.actions()) {
+            ActionRun actionBefore = runsBefore.remove(action.run());
+            if (actionBefore == null) {
+                insert(pipelineId, row, action);
+            } else if (!actionBefore.equals(action)) {
+                update(row, action);
+            }
+        }
+        if (!runsBefore.isEmpty()) {
+            throw new IllegalStateException("stage " + next.stage() + " has lost the runs " + runsBefore.keySet());
+        }
+    }
+
+    private static StageRun withoutActions(StageRun stage) {
+        return new StageRun(stage.stage(), stage.status(), stage.attempt(), List.of());
+    }
+
+    private void insert(long pipelineId, long row, ActionRun action) {
+        handle.createUpdate("""
+                        INSERT INTO action_run
+                               (execution, pipeline_id, stage, action, attempt, action_execution_id, status, revisions,
+                                started_at, changed_at, body)
+                        VALUES (:execution, :pipeline, :stage, :action, :attempt, :id, :status, :revisions,
+                                :startedAt, :changedAt, :body)""")
+                .bind("execution", row)
+                .bind("pipeline", pipelineId)
+                .bind("stage", action.run().stage())
+                .bind("action", action.run().action())
+                .bind("attempt", action.run().attempt())
+                .bind("id", action.id())
+                .bind("status", action.status().name())
+                .bind("revisions", action.revisions().size())
+                .bind("startedAt", action.startedAt().toEpochMilli())
+                .bind("changedAt", action.changedAt().toEpochMilli())
+                .bind("body", Json.write(action))
+                .execute();
+    }
+
+    private void update(long row, ActionRun action) {
+        int updated = handle.createUpdate("""
+                        UPDATE action_run
+                           SET status = :status, revisions = :revisions, changed_at = :changedAt, body = :body
+                         WHERE execution = :execution AND stage = :stage AND action = :action AND attempt = :attempt""")
+                .bind("execution", row)
+                .bind("stage", action.run().stage())
+                .bind("action", action.run().action())
+                .bind("attempt", action.run().attempt())
+                .bind("status", action.status().name())
+                .bind("revisions", action.revisions().size())
+                .bind("changedAt", action.changedAt().toEpochMilli())
+                .bind("body", Json.write(action))
+                .execute();
+        if (updated != 1) {
+            throw new IllegalStateException("there is no row of run " + action.run());
+        }
+    }
+}

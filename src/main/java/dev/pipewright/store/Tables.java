@@ -1,0 +1,76 @@
+package dev.pipewright.store;
+
+import dev.pipewright.engine.Traffic;
+import dev.pipewright.model.PipelineKey;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Everything there is to ask, over one snapshot or one transaction. */
+public sealed class Tables permits Tx {
+    final Handle handle;
+    final Definitions definitions;
+
+    Tables(Handle handle, Definitions definitions) {
+        this.handle = handle;
+        this.definitions = definitions;
+    }
+
+    /**
+     * All that is under way in a pipeline; empty when there is no such pipeline.
+     *
+     * @throws UnreadableRow when what is stored of it is damaged
+     */
+    public Optional<Traffic> traffic(PipelineKey pipeline) {
+        return new TrafficRows(this).load(pipeline).map(LiveTraffic.Held::traffic);
+    }
+
+    /** The pipelines and their definitions. */
+    public Pipelines pipelines() {
+        return new Pipelines(handle, definitions, _ -> {});
+    }
+
+    /** The executions, live and over. */
+    public Executions executions() {
+        return new Executions(handle, definitions);
+    }
+
+    /** The action executions, live and over. */
+    public ActionRuns actionRuns() {
+        return new ActionRuns(handle, definitions);
+    }
+
+    /** The jobs. */
+    public Jobs jobs() {
+        return new Jobs(handle);
+    }
+
+    /** The timers that are set. */
+    public Timers timers() {
+        return new Timers(handle);
+    }
+
+    /** The custom action types. */
+    public ActionTypes actionTypes() {
+        return new ActionTypes(handle);
+    }
+
+    /** The tags of resources. */
+    public Tags tags() {
+        return new Tags(handle);
+    }
+
+    /** What source actions saw last. */
+    public SourceCursors sourceCursors() {
+        return new SourceCursors(handle);
+    }
+
+    /** The client request tokens of starts. */
+    public StartTokens startTokens() {
+        return new StartTokens(handle);
+    }
+
+    /** A few values about the installation itself. */
+    public Meta meta() {
+        return new Meta(handle);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pipewright.store;
+
+import dev.pipewright.model.PipelineKey;
+
+/** What lies in the store for one pipeline or one execution is damaged. The message names it; others are not affected. */
+public final class UnreadableRow extends RuntimeException {
+    private UnreadableRow(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+
+    static UnreadableRow ofExecution(PipelineKey pipeline, String executionId, RuntimeException cause) {
+        return new UnreadableRow(
+                "The store holds execution %s of pipeline %s in a form that cannot be read: %s"
+                        .formatted(executionId, pipeline.arn(), firstLine(cause)),
+                cause);
+    }
+
+    static UnreadableRow ofPipeline(PipelineKey pipeline, String part, RuntimeException cause) {
+        return new UnreadableRow(
+                "The store holds %s of pipeline %s in a form that cannot be read: %s"
+                        .formatted(part, pipeline.arn(), firstLine(cause)),
+                cause);
+    }
+
+    static UnreadableRow ofActionType(String actionType, RuntimeException cause) {
+        return new UnreadableRow(
+                "The store holds action type %s in a form that cannot be read: %s"
+                        .formatted(actionType, firstLine(cause)),
+                cause);
+    }
+
+    // The JSON library adds where in the text it was on lines of their own.
+    private static String firstLine(RuntimeException cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+}
