@@ -1,0 +1,53 @@
+package dev.pipewright.engine;
+
+import dev.pipewright.model.ActionType;
+import dev.pipewright.model.ActionTypeId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The action types that a definition may name: those that this server runs, and those that it only knows of. */
+public final class ActionCatalog {
+    private final Map<ActionTypeId, ActionType> builtIn;
+    private final Function<ActionTypeId, Optional<ActionType>> custom;
+
+    private ActionCatalog(
+            Map<ActionTypeId, ActionType> builtIn, Function<ActionTypeId, Optional<ActionType>> custom) {
+        this.builtIn = builtIn;
+        this.custom = custom;
+    }
+
+    /**
+     * The catalog of a server that has a provider for each of the given types. Manual approvals need no provider and
+     * are always there; every other type of the service is known and not available.
+     */
+    public static ActionCatalog of(Collection<ActionType> provided) {
+        var types = new LinkedHashMap<ActionTypeId, ActionType>();
+        types.put(ServiceTypes.MANUAL_APPROVAL.id(), ServiceTypes.MANUAL_APPROVAL);
+        provided.forEach(type -> types.put(type.id(), type));
+        ServiceTypes.NOT_YET_AVAILABLE.forEach(type -> types.putIfAbsent(type.id(), type));
+        return new ActionCatalog(types, _ -> Optional.empty());
+    }
+
+    /** The same catalog, with types that customers made and that are looked up when asked for. */
+    public ActionCatalog with(Function<ActionTypeId, Optional<ActionType>> customTypes) {
+        return new ActionCatalog(builtIn, customTypes);
+    }
+
+    /** The type of that identity, available or not. */
+    public Optional<ActionType> find(ActionTypeId id) {
+        return Optional.ofNullable(builtIn.get(id)).or(() -> custom.apply(id));
+    }
+
+    /** The built-in types that this server runs, in the order of their identities. */
+    public List<ActionType> available() {
+        var types = new ArrayList<>(builtIn.values());
+        types.removeIf(type -> !type.available());
+        types.sort((one, other) -> one.id().toString().compareTo(other.id().toString()));
+        return List.copyOf(types);
+    }
+}

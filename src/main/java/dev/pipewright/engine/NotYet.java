@@ -1,0 +1,92 @@
+package dev.pipewright.engine;
+
+import static dev.pipewright.engine.Definitions.orEmpty;
+
+import dev.pipewright.model.ExecutionMode;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What the service has and this server does not do yet. It is refused when a pipeline is made, so that nobody waits for
+ * something that never happens; a row goes with the release that brings the feature.
+ */
+final class NotYet {
+    private static final List<Function<Draft, Stream<Problem>>> ROWS = List.of(
+            NotYet::executionModes,
+            NotYet::triggers,
+            NotYet::conditions,
+            NotYet::otherRegions,
+            NotYet::notifications,
+            NotYet::neededSummaries,
+            NotYet::cloneReferences);
+
+    private NotYet() {}
+
+    static Stream<Problem> problems(Draft draft) {
+        return ROWS.stream().flatMap(row -> row.apply(draft));
+    }
+
+    private static Stream<Problem> executionModes(Draft draft) {
+        return Stream.ofNullable(draft.pipeline().executionMode())
+                .filter(mode -> mode != ExecutionMode.SUPERSEDED)
+                .map(mode -> Problem.structure("Execution mode %s is not available on this server yet.", mode));
+    }
+
+    private static Stream<Problem> triggers(Draft draft) {
+        return orEmpty(draft.pipeline().triggers()).isEmpty()
+                ? Stream.empty()
+                : Stream.of(Problem.structure("The pipeline member 'triggers' is not available on this server yet."));
+    }
+
+    private static Stream<Problem> conditions(Draft draft) {
+        return draft.stages().stream()
+                .flatMap(stage -> Stream.of(
+                                stage.beforeEntry() == null ? null : "beforeEntry",
+                                stage.onSuccess() == null ? null : "onSuccess",
+                                stage.onFailure() == null ? null : "onFailure")
+                        .filter(member -> member != null)
+                        .map(member -> Problem.structure(
+                                "The member '%s' of stage '%s' is not available on this server yet.",
+                                member, stage.name())));
+    }
+
+    private static Stream<Problem> otherRegions(Draft draft) {
+        return draft.actions().stream()
+                .filter(placed -> draft.isElsewhere(placed) && !ActionRules.staysAtHome(placed.type()))
+                .map(placed -> Problem.action(
+                        "The region '%s' of action '%s' differs from the pipeline's region '%s'; an action in "
+                                + "another region is not available on this server yet.",
+                        placed.action().region(), placed.name(), draft.region()));
+    }
+
+    private static Stream<Problem> notifications(Draft draft) {
+        return draft.actions().stream()
+                .filter(placed -> Timeouts.isManualApproval(placed.type()))
+                .filter(placed -> orEmpty(placed.action().configuration()).containsKey("NotificationArn"))
+                .map(placed -> Problem.action(
+                        "The configuration 'NotificationArn' of action '%s' is not available on this server yet.",
+                        placed.name()));
+    }
+
+    private static Stream<Problem> neededSummaries(Draft draft) {
+        return draft.actions().stream()
+                .filter(placed -> Timeouts.isManualApproval(placed.type()))
+                .filter(placed -> !"false"
+                        .equals(orEmpty(placed.action().configuration()).getOrDefault("IsSummaryRequired", "false")))
+                .map(placed -> Problem.action(
+                        "The configuration 'IsSummaryRequired' of action '%s' is not available on this server yet.",
+                        placed.name()));
+    }
+
+    private static Stream<Problem> cloneReferences(Draft draft) {
+        return draft.actions().stream()
+                .filter(Placed::isSource)
+                .filter(placed -> "CODEBUILD_CLONE_REF"
+                        .equals(orEmpty(placed.action().configuration()).get("OutputArtifactFormat")))
+                .map(placed -> Problem.action(
+                        "The OutputArtifactFormat 'CODEBUILD_CLONE_REF' of action '%s' is not available on this "
+                                + "server yet.",
+                        placed.name()));
+    }
+}

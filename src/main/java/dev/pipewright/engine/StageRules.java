@@ -1,0 +1,123 @@
+package dev.pipewright.engine;
+
+import static dev.pipewright.engine.Definitions.orEmpty;
+
+import dev.pipewright.model.Blocker;
+import dev.pipewright.model.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** How many stages and actions a pipeline has, what they are called, and where its sources are. */
+final class StageRules {
+    private static final int FEWEST_STAGES = 2;
+    private static final int MOST_STAGES = 50;
+    private static final int MOST_ACTIONS = 1000;
+    private static final int MOST_ACTIONS_ABREAST = 100;
+
+    private StageRules() {}
+
+    static Stream<Problem> problems(Draft draft) {
+        var problems = new ArrayList<Problem>();
+        counts(draft, problems);
+        sources(draft, problems);
+        stageNames(draft, problems);
+        for (var stage : draft.stages()) {
+            actions(stage, problems);
+            blockers(stage, problems);
+        }
+        return problems.stream();
+    }
+
+    private static void counts(Draft draft, List<Problem> problems) {
+        int stages = draft.stages().size();
+        if (stages < FEWEST_STAGES) {
+            problems.add(Problem.structure(
+                    "Pipeline has only %d stage(s). There should be a minimum of %d stages in a pipeline",
+                    stages, FEWEST_STAGES));
+        }
+        if (stages > MOST_STAGES) {
+            problems.add(Problem.structure(
+                    "Pipeline has %d stages. There should be a maximum of %d stages in a pipeline",
+                    stages, MOST_STAGES));
+        }
+        if (draft.actions().size() > MOST_ACTIONS) {
+            problems.add(Problem.structure(
+                    "Pipeline has %d actions. There should be a maximum of %d actions in a pipeline",
+                    draft.actions().size(), MOST_ACTIONS));
+        }
+    }
+
+    private static void sources(Draft draft, List<Problem> problems) {
+        if (draft.stages().isEmpty()) return;
+        var first = draft.actions().stream().filter(placed -> placed.stageIndex() == 0).toList();
+        if (first.isEmpty() || !first.stream().allMatch(Placed::isSource)) {
+            problems.add(Problem.structure("Pipeline should start with a stage that only contains source actions"));
+        }
+        draft.actions().stream()
+                .filter(placed -> placed.isSource() && placed.stageIndex() > 0)
+                .map(placed -> Problem.structure(
+                        "Source action '%s' is in stage '%s'. Source actions can only be in the first stage of a "
+                                + "pipeline",
+                        placed.name(), placed.stage().name()))
+                .forEach(problems::add);
+        if (!draft.actions().isEmpty() && draft.actions().stream().allMatch(Placed::isSource)) {
+            problems.add(Problem.structure(
+                    "Pipeline has only source actions. There should be at least one action of another category"));
+        }
+    }
+
+    private static void stageNames(Draft draft, List<Problem> problems) {
+        Draft.repeated(draft.stages().stream().map(Stage::name).toList()).stream()
+                .map(name -> Problem.stage(
+                        "Stage names must be unique in a pipeline. The following stage name is used more than once: %s",
+                        name))
+                .forEach(problems::add);
+    }
+
+    private static void actions(Stage stage, List<Problem> problems) {
+        var actions = orEmpty(stage.actions());
+        if (actions.isEmpty()) {
+            problems.add(Problem.stage("Pipeline stage '%s' has no actions. A stage needs at least one", stage.name()));
+        }
+        Draft.repeated(actions.stream().map(action -> action.name()).toList()).stream()
+                .map(name -> Problem.stage(
+                        "Action names must be unique in a stage. The following action name is used more than once in "
+                                + "stage '%s': %s",
+                        stage.name(), name))
+                .forEach(problems::add);
+        var abreast = new TreeMap<Integer, Integer>();
+        actions.forEach(action -> abreast.merge(new Placed(0, stage, action).runOrder(), 1, Integer::sum));
+        abreast.forEach((runOrder, count) -> {
+            if (count > MOST_ACTIONS_ABREAST) {
+                problems.add(Problem.stage(
+                        "Pipeline stage '%s' has too many actions. There can only be up to %d actions with the same "
+                                + "runOrder in a pipeline stage, and %d have runOrder %d",
+                        stage.name(), MOST_ACTIONS_ABREAST, count, runOrder));
+            }
+        });
+        if (abreast.size() > MOST_ACTIONS_ABREAST) {
+            problems.add(Problem.stage(
+                    "Pipeline stage '%s' has too many sequential actions. There can only be up to %d different "
+                            + "runOrders in a pipeline stage, and it has %d",
+                    stage.name(), MOST_ACTIONS_ABREAST, abreast.size()));
+        }
+    }
+
+    private static void blockers(Stage stage, List<Problem> problems) {
+        var blockers = orEmpty(stage.blockers());
+        Draft.repeated(blockers.stream().map(Blocker::name).toList()).stream()
+                .map(name -> Problem.blocker(
+                        "Blocker names must be unique in a stage. The following blocker name is used more than once "
+                                + "in stage '%s': %s",
+                        stage.name(), name))
+                .forEach(problems::add);
+        blockers.stream()
+                .filter(blocker -> !"Schedule".equals(blocker.type()))
+                .map(blocker -> Problem.blocker(
+                        "Blocker '%s' in stage '%s' has type '%s'. The only blocker type is Schedule",
+                        blocker.name(), stage.name(), blocker.type()))
+                .forEach(problems::add);
+    }
+}
