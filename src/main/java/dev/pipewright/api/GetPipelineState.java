@@ -1,10 +1,10 @@
 package dev.pipewright.api;
 
+import dev.pipewright.engine.Traffic;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.ActionStatus;
-import dev.pipewright.model.Execution;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Place;
 import dev.pipewright.model.Stage;
@@ -42,8 +42,7 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
 
     private record Standing(
             StoredPipeline pipeline,
-            List<Execution> live,
-            List<Transition> closed,
+            Traffic traffic,
             Map<String, Executions.InStage> stages,
             Map<String, ActionRun> runs,
             Map<String, ActionRun> revisions,
@@ -70,8 +69,7 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
                 .orElseThrow(() -> Faults.pipelineNotFound(key.account(), key.name()));
         return new Standing(
                 stored,
-                tables.executions().live(key),
-                tables.pipelines().closedTransitions(key),
+                tables.traffic(key).orElseThrow(),
                 tables.executions().latestInStages(key),
                 byPlace(tables.actionRuns().latest(key)),
                 byPlace(tables.actionRuns().latestWithRevisions(key)),
@@ -91,11 +89,11 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
     private static StageState stage(Stage stage, Standing standing) {
         var state = StageState.builder()
                 .stageName(stage.name())
-                .inboundTransitionState(transition(stage.name(), standing.closed()))
+                .inboundTransitionState(transition(stage.name(), standing.traffic().closed()))
                 .actionStates(stage.actions().stream()
                         .map(action -> action(stage, action, standing))
                         .toList());
-        var inbound = standing.live().stream()
+        var inbound = standing.traffic().executions().stream()
                 .filter(it -> it.place() == Place.WAITING && it.stageDefinition().name().equals(stage.name()))
                 .map(it -> StageExecution.builder()
                         .pipelineExecutionId(it.id())

@@ -1,7 +1,6 @@
 package dev.pipewright.api;
 
 import dev.pipewright.engine.Definitions;
-import dev.pipewright.engine.Event;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.runtime.Conductor;
@@ -55,8 +54,7 @@ public final class UpdatePipeline implements Operation<UpdatePipelineRequest, Up
             var meant = check.restored(given, stored.definition(), tx, key);
             check.refuseWrong(meant, tx, key);
             var next = Definitions.completed(meant, stored.definition().version() + 1);
-            Conductor.update(tx, key, new Event.DefinitionUpdated(request.at(), next));
-            return next;
+            return Conductor.update(tx, key, next, request.at()).orElseThrow();
         });
     }
 }

@@ -4,6 +4,7 @@ import static dev.pipewright.engine.Definitions.orEmpty;
 
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionType;
+import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.ConfigurationProperty;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.Stage;
@@ -41,6 +42,15 @@ public final class Secrets {
                     catalog,
                     key -> MASK.equals(now.get(key)) ? before.getOrDefault(key, MASK) : now.get(key));
         });
+    }
+
+    /** The configuration of an action as callers may read it: secret values are masked. */
+    public static Map<String, String> masked(
+            Map<String, String> configuration, ActionTypeId type, ActionCatalog catalog) {
+        var secrets = catalog.find(type).map(Secrets::secretKeys).orElse(Set.of());
+        var masked = new LinkedHashMap<>(configuration);
+        masked.replaceAll((key, value) -> secrets.contains(key) ? MASK : value);
+        return masked;
     }
 
     private interface Change {

@@ -69,10 +69,10 @@ public final class SourceWatch implements AutoCloseable {
 
     /** Something changed outside: looks now at every pipeline that has a source which this concerns. */
     public void changed(Predicate<Action> concerned) {
-        for (var stored : database.read(tables -> tables.pipelines().all())) {
-            if (watched(stored.definition()).stream().anyMatch(concerned)) {
-                look(stored.key(), stored.definition(), concerned);
-            }
+        for (var key : database.read(tables -> tables.pipelines().keys())) {
+            database.read(tables -> tables.pipelines().find(key, Optional.empty()))
+                    .filter(stored -> watched(stored.definition()).stream().anyMatch(concerned))
+                    .ifPresent(stored -> look(key, stored.definition(), concerned));
         }
     }
 
