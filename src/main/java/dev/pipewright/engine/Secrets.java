@@ -3,7 +3,6 @@ package dev.pipewright.engine;
 import static dev.pipewright.engine.Definitions.orEmpty;
 
 import dev.pipewright.model.Action;
-import dev.pipewright.model.ActionType;
 import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.ConfigurationProperty;
 import dev.pipewright.model.Pipeline;
@@ -26,6 +25,15 @@ public final class Secrets {
         return mapped(stored, (stage, action) -> withValues(action, catalog, _ -> MASK));
     }
 
+    /** The configuration of an action or a run as callers may read it: secret values are masked. */
+    public static Map<String, String> masked(
+            ActionTypeId type, Map<String, String> configuration, ActionCatalog catalog) {
+        var secrets = secretKeys(type, catalog);
+        var masked = new LinkedHashMap<>(configuration);
+        masked.replaceAll((key, value) -> secrets.contains(key) ? MASK : value);
+        return masked;
+    }
+
     /**
      * The definition that an update means: where it sends the mask for a secret of an action that was there before, the
      * stored value is kept. A mask without a stored value stays, for {@link StructureRules} to refuse.
@@ -42,15 +50,6 @@ public final class Secrets {
                     catalog,
                     key -> MASK.equals(now.get(key)) ? before.getOrDefault(key, MASK) : now.get(key));
         });
-    }
-
-    /** The configuration of an action as callers may read it: secret values are masked. */
-    public static Map<String, String> masked(
-            Map<String, String> configuration, ActionTypeId type, ActionCatalog catalog) {
-        var secrets = catalog.find(type).map(Secrets::secretKeys).orElse(Set.of());
-        var masked = new LinkedHashMap<>(configuration);
-        masked.replaceAll((key, value) -> secrets.contains(key) ? MASK : value);
-        return masked;
     }
 
     private interface Change {
@@ -83,7 +82,7 @@ public final class Secrets {
     }
 
     private static Action withValues(Action action, ActionCatalog catalog, Function<String, String> secretValue) {
-        var secrets = catalog.find(action.actionTypeId()).map(Secrets::secretKeys).orElse(Set.of());
+        var secrets = secretKeys(action.actionTypeId(), catalog);
         if (action.configuration() == null || secrets.isEmpty()) return action;
         var configuration = new LinkedHashMap<>(action.configuration());
         configuration.replaceAll((key, value) -> secrets.contains(key) ? secretValue.apply(key) : value);
@@ -103,8 +102,9 @@ public final class Secrets {
                 action.environmentVariables());
     }
 
-    private static Set<String> secretKeys(ActionType type) {
-        return type.configurationProperties().stream()
+    private static Set<String> secretKeys(ActionTypeId type, ActionCatalog catalog) {
+        return catalog.find(type).stream()
+                .flatMap(known -> known.configurationProperties().stream())
                 .filter(ConfigurationProperty::secret)
                 .map(ConfigurationProperty::name)
                 .collect(Collectors.toSet());

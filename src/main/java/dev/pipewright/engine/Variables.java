@@ -120,7 +120,7 @@ public final class Variables {
 
     private static String unresolvable(Action action, Reference reference) {
         var where = "The variable reference %s in %s of action '%s'"
-                .formatted(reference.text(), reference.where().place(), action.name());
+                .formatted(Excerpt.of(reference.text()), reference.where().place(), action.name());
         return reference.wellFormed()
                 ? "%s has no value: nothing that ran before left a variable '%s' in namespace '%s'."
                         .formatted(where, reference.key(), reference.namespace())

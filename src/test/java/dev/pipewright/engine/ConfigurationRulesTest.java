@@ -100,4 +100,15 @@ class ConfigurationRulesTest {
                         arn),
                 notificationsNotYet());
     }
+
+    @Test
+    void a_long_value_does_not_make_a_long_sentence() {
+        refused(
+                pipeline(SOURCE, stage("Go", approval("ok").with("ExternalEntityLink", "x".repeat(50_000)))),
+                Problem.action(
+                        "Action configuration for action 'ok' contains an invalid ExternalEntityLink '%s'. It must "
+                                + "be a "
+                                + "a URL that begins with http:// or https://",
+                        "x".repeat(200) + "..."));
+    }
 }

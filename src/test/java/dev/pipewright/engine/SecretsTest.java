@@ -23,6 +23,15 @@ class SecretsTest {
     }
 
     @Test
+    void the_secrets_of_a_run_are_masked_too() {
+        var resolved = Map.of("Project", "p", "Token", "hush");
+        assertThat(Secrets.masked(Catalogs.CUSTOM, resolved, Catalogs.CATALOG))
+                .isEqualTo(Map.of("Project", "p", "Token", "****"));
+        assertThat(Secrets.masked(approval("ok").action().actionTypeId(), resolved, Catalogs.CATALOG))
+                .isEqualTo(resolved);
+    }
+
+    @Test
     void a_mask_sent_back_keeps_the_secret() {
         var meant = Secrets.restored(
                 forging("forge", "other", "****"), forging("forge", "p", "hush"), Catalogs.CATALOG);
