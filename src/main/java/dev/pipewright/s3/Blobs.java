@@ -89,11 +89,16 @@ final class Blobs {
             var place = data.resolve(name);
             if (!Files.isDirectory(place.getParent())) {
                 Files.createDirectories(place.getParent());
-                sync(data);
                 sync(place.getParent().getParent());
+                sync(data);
             }
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
-            sync(place.getParent());
+            try {
+                sync(place.getParent());
+            } catch (IOException e) {
+                Files.deleteIfExists(place);
+                throw e;
+            }
             return name;
         }
 
