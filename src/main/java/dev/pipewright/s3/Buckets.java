@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -261,16 +260,15 @@ public final class Buckets implements AutoCloseable {
      */
     public ObjectVersion put(String bucket, String key, InputStream content, Attributes attributes) throws IOException {
         Names.key(key);
-        requireBucket(bucket);
+        require(bucket);
         try (var staged = receive(content, Expectation.NONE)) {
             return put(bucket, key, staged, attributes, new WriteCondition.Always());
         }
     }
 
-    private void requireBucket(String bucket) throws IOException {
-        if (bucket(bucket).isEmpty()) {
-            throw BucketIndex.missing(bucket);
-        }
+    /** The bucket of that name, which must be there. */
+    Bucket require(String name) throws IOException {
+        return bucket(name).orElseThrow(() -> BucketIndex.missing(name));
     }
 
     /** Brings bytes to disk, and holds them to what was said of them. */
@@ -278,38 +276,19 @@ public final class Buckets implements AutoCloseable {
         if (expected.length().orElse(0) > LARGEST_PUT) {
             throw tooLarge();
         }
-        var md5 = ChecksumAlgorithm.messageDigest("MD5");
-        var sum = expected.algorithm().map(ChecksumAlgorithm::start);
+        var meter = new Meter(expected);
         try (var draft = blobs.draft()) {
             var buffer = new byte[1 << 16];
-            long size = 0;
             for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-                size += count;
-                if (size > LARGEST_PUT) {
+                meter.update(buffer, count);
+                if (meter.size() > LARGEST_PUT) {
                     throw tooLarge();
-                }
-                md5.update(buffer, 0, count);
-                if (sum.isPresent()) {
-                    sum.get().update(buffer, 0, count);
                 }
                 draft.write(buffer, count);
             }
-            if (size != expected.length().orElse(size)) {
-                throw new Fault(
-                        "IncompleteBody",
-                        400,
-                        "You announced " + expected.length().getAsLong() + " bytes and sent " + size);
-            }
-            var digest = md5.digest();
-            checkMd5(expected.md5(), digest);
-            var checksum = sum.map(s -> new ObjectChecksum(
-                    expected.algorithm().get(),
-                    ObjectChecksum.Type.FULL_OBJECT,
-                    Base64.getEncoder().encodeToString(s.value())));
-            if (checksum.isPresent()) {
-                checkSum(expected.checksum().get(), checksum.get());
-            }
-            return new Staged(blobs, new Segment(draft.keep(), size), digest, checksum);
+            var reading = meter.end();
+            return new Staged(
+                    blobs, new Segment(draft.keep(), reading.size()), reading.md5(), reading.checksum());
         }
     }
 
@@ -318,47 +297,6 @@ public final class Buckets implements AutoCloseable {
                 "EntityTooLarge",
                 400,
                 "Your proposed upload exceeds the maximum allowed size: a single put may have at most 5368709120 bytes");
-    }
-
-    private static void checkMd5(Optional<String> expected, byte[] found) {
-        if (expected.isEmpty()) {
-            return;
-        }
-        var wanted = base64(expected.get());
-        if (wanted.length != found.length) {
-            throw new Fault(
-                    "InvalidDigest",
-                    400,
-                    "The Content-MD5 you specified is not valid: '" + Names.shown(expected.get())
-                            + "' is not 16 bytes in base64");
-        }
-        if (!MessageDigest.isEqual(wanted, found)) {
-            throw new Fault(
-                    "BadDigest",
-                    400,
-                    "The Content-MD5 you specified did not match what we received: "
-                            + Base64.getEncoder().encodeToString(found));
-        }
-    }
-
-    private static void checkSum(Optional<String> expected, ObjectChecksum found) {
-        if (expected.isPresent()
-                && !MessageDigest.isEqual(
-                        base64(expected.get()), Base64.getDecoder().decode(found.value()))) {
-            throw new Fault(
-                    "BadDigest",
-                    400,
-                    "The " + found.algorithm() + " you specified did not match the calculated checksum: '"
-                            + Names.shown(expected.get()) + "' is not '" + found.value() + "'");
-        }
-    }
-
-    static byte[] base64(String text) {
-        try {
-            return Base64.getDecoder().decode(text.strip());
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
     }
 
     /** Makes staged bytes the newest version of an object. */
@@ -519,8 +457,8 @@ public final class Buckets implements AutoCloseable {
             var chosen = choose(there, wanted);
             checkCondition(c, bucket, key, condition);
             var whole = wholeChecksum(upload, chosen);
-            if (checksum.isPresent() && whole.isPresent() && !checksum.get().equals(whole.get().value())) {
-                checkSum(checksum, whole.get());
+            if (whole.isPresent()) {
+                Meter.check(checksum, whole.get());
             }
             var put = new ObjectVersion(
                     bucket,

@@ -1,6 +1,5 @@
 package dev.pipewright.s3;
 
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,14 +7,14 @@ import java.util.Optional;
 final class Staged implements AutoCloseable {
     private final Blobs blobs;
     private final Segment segment;
-    private final byte[] md5;
+    private final String eTag;
     private final Optional<ObjectChecksum> checksum;
     private boolean taken;
 
-    Staged(Blobs blobs, Segment segment, byte[] md5, Optional<ObjectChecksum> checksum) {
+    Staged(Blobs blobs, Segment segment, String eTag, Optional<ObjectChecksum> checksum) {
         this.blobs = blobs;
         this.segment = segment;
-        this.md5 = md5;
+        this.eTag = eTag;
         this.checksum = checksum;
     }
 
@@ -24,7 +23,7 @@ final class Staged implements AutoCloseable {
     }
 
     String eTag() {
-        return HexFormat.of().formatHex(md5);
+        return eTag;
     }
 
     Optional<ObjectChecksum> checksum() {
