@@ -1,0 +1,117 @@
+package dev.pipewright.wire;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One awsJson service: its names on the wire and what it can do. */
+public final class JsonService {
+    /** Reads the input, runs the operation and writes its answer; null stands for an empty body. */
+    interface Call {
+        ObjectNode run(ObjectNode input, Request request);
+    }
+
+    private final String signingName;
+    private final String targetPrefix;
+    private final Constraints constraints;
+    private final Map<String, Call> calls;
+    private final Set<String> notYet;
+
+    private JsonService(Builder builder) {
+        this.signingName = builder.signingName;
+        this.targetPrefix = builder.targetPrefix;
+        this.constraints = builder.constraints;
+        this.calls = Map.copyOf(builder.calls);
+        this.notYet = Set.copyOf(builder.notYet);
+    }
+
+    /**
+     * Begins a service.
+     *
+     * @param signingName as in credential scopes and in the actions of policies, such as {@code codepipeline}
+     * @param targetPrefix what stands before the dot in {@code X-Amz-Target}, such as {@code CodePipeline_20150709}
+     * @param constraints of at least the operations that will be added
+     */
+    public static Builder named(String signingName, String targetPrefix, Constraints constraints) {
+        return new Builder(signingName, targetPrefix, constraints);
+    }
+
+    String signingName() {
+        return signingName;
+    }
+
+    String targetPrefix() {
+        return targetPrefix;
+    }
+
+    /** The call, or null when the service has none of that name. */
+    Call call(String operation) {
+        return calls.get(operation);
+    }
+
+    boolean isNotYetAvailable(String operation) {
+        return notYet.contains(operation);
+    }
+
+    /** Collects a service's operations. */
+    public static final class Builder {
+        private final String signingName;
+        private final String targetPrefix;
+        private final Constraints constraints;
+        private final Map<String, Call> calls = new HashMap<>();
+        private final Set<String> notYet = new TreeSet<>();
+
+        private Builder(String signingName, String targetPrefix, Constraints constraints) {
+            this.signingName = signingName;
+            this.targetPrefix = targetPrefix;
+            this.constraints = constraints;
+        }
+
+        /**
+         * Adds an operation.
+         *
+         * @param name as on the wire, such as {@code GetPipeline}
+         * @param input the builder of its input, such as {@code GetPipelineRequest::builder}
+         * @throws IllegalArgumentException when the name is taken or has no constraints
+         */
+        public <I extends SdkPojo, O extends SdkPojo, B extends SdkPojo & SdkBuilder<?, I>> Builder with(
+                String name, Supplier<B> input, Operation<I, O> operation) {
+            if (!constraints.operations().contains(name)) {
+                throw new IllegalArgumentException("no constraints are known for " + name);
+            }
+            claim(name);
+            calls.put(name, (json, request) -> {
+                // The types come first: the constraints rely on them.
+                I decoded = SdkJson.decode(json, input.get());
+                constraints.check(name, json);
+                var output = operation.run(decoded, request);
+                return output == null ? null : operation.finish(SdkJson.encode(output), output);
+            });
+            return this;
+        }
+
+        /** Adds the names of operations that the service is known for and that answer "not available yet" here. */
+        public Builder notYet(String... names) {
+            for (var name : names) {
+                claim(name);
+                notYet.add(name);
+            }
+            return this;
+        }
+
+        public JsonService build() {
+            return new JsonService(this);
+        }
+
+        private void claim(String name) {
+            if (calls.containsKey(name) || notYet.contains(name)) {
+                throw new IllegalArgumentException("the operation " + name + " is there already");
+            }
+        }
+    }
+}
