@@ -75,7 +75,7 @@ final class ConstraintFile {
         var pattern = hasBounds ? words.length > 1 ? words[1] : "" : rules;
         return new Shape.Text(
                 hasBounds ? bounds(words[0]) : Shape.Bounds.NONE,
-                Optional.of(pattern).filter(each -> !each.isEmpty()).map(Pattern::compile),
+                Optional.of(pattern).filter(each -> !each.isEmpty()).map(Shape.Regex::of),
                 isSecret);
     }
 

@@ -85,8 +85,9 @@ public final class JsonEndpoint extends HttpServlet {
         }
 
         byte[] run() throws IOException {
-            checkForm();
+            // Read first, so that a refusal leaves nothing unread and the connection goes on.
             var body = body();
+            checkForm();
             var who = authenticate(body);
             caller = who.caller().arn();
             var target = http.getHeader("X-Amz-Target");
@@ -136,6 +137,19 @@ public final class JsonEndpoint extends HttpServlet {
             return body;
         }
 
+        // Many clients read no answer while they still write, so a body that is only somewhat too large is read to its end.
+        private Fault tooLarge() throws IOException {
+            var in = http.getInputStream();
+            var buffer = new byte[64 * 1024];
+            for (long left = 4L * LARGEST_BODY; left > 0; ) {
+                var count = in.read(buffer);
+                if (count < 0) break;
+                left -= count;
+            }
+            return new Fault("RequestEntityTooLargeException", 413,
+                    "The request body may have at most " + LARGEST_BODY + " bytes.");
+        }
+
         private Authenticated authenticate(byte[] body) {
             try {
                 return verifier.authenticate(http, body);
@@ -161,10 +175,5 @@ public final class JsonEndpoint extends HttpServlet {
                         "User: " + principal.arn() + " is not authorized to perform: " + action + " on resource: *");
             }
         }
-    }
-
-    private static Fault tooLarge() {
-        return new Fault("RequestEntityTooLargeException", 413,
-                "The request body may have at most " + LARGEST_BODY + " bytes.");
     }
 }

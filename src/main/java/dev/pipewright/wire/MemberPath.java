@@ -18,7 +18,7 @@ record MemberPath(MemberPath parent, String step) {
     public String toString() {
         if (parent == null) return step;
         // A step may be the key of a map, so it comes from outside.
-        var shown = step.length() > LONGEST_STEP ? step.substring(0, LONGEST_STEP) + "..." : step;
+        var shown = Excerpt.of(step, LONGEST_STEP);
         return parent.parent == null ? shown : parent + "." + shown;
     }
 }

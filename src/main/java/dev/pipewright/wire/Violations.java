@@ -18,8 +18,7 @@ final class Violations {
     }
 
     void add(String value, boolean isSecret, MemberPath path, String rule) {
-        var shortened = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "..." : value;
-        add(isSecret ? "Value" : "Value '" + shortened + "'", path, rule);
+        add(isSecret ? "Value" : "Value '" + Excerpt.of(value, LONGEST_VALUE) + "'", path, rule);
     }
 
     private void add(String value, MemberPath path, String rule) {

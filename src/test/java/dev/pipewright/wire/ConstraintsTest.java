@@ -1,0 +1,266 @@
+package dev.pipewright.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.traits.ListTrait;
+import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.services.codepipeline.model.AcknowledgeJobRequest;
+import software.amazon.awssdk.services.codepipeline.model.AcknowledgeThirdPartyJobRequest;
+import software.amazon.awssdk.services.codepipeline.model.CreateCustomActionTypeRequest;
+import software.amazon.awssdk.services.codepipeline.model.CreatePipelineRequest;
+import software.amazon.awssdk.services.codepipeline.model.DeleteCustomActionTypeRequest;
+import software.amazon.awssdk.services.codepipeline.model.DeletePipelineRequest;
+import software.amazon.awssdk.services.codepipeline.model.DeleteWebhookRequest;
+import software.amazon.awssdk.services.codepipeline.model.DeregisterWebhookWithThirdPartyRequest;
+import software.amazon.awssdk.services.codepipeline.model.DisableStageTransitionRequest;
+import software.amazon.awssdk.services.codepipeline.model.EnableStageTransitionRequest;
+import software.amazon.awssdk.services.codepipeline.model.GetActionTypeRequest;
+import software.amazon.awssdk.services.codepipeline.model.GetJobDetailsRequest;
+import software.amazon.awssdk.services.codepipeline.model.GetPipelineRequest;
+import software.amazon.awssdk.services.codepipeline.model.GetPipelineExecutionRequest;
+import software.amazon.awssdk.services.codepipeline.model.GetPipelineStateRequest;
+import software.amazon.awssdk.services.codepipeline.model.GetThirdPartyJobDetailsRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListActionExecutionsRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListActionTypesRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListDeployActionExecutionTargetsRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListPipelineExecutionsRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListPipelinesRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListRuleExecutionsRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListRuleTypesRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListWebhooksRequest;
+import software.amazon.awssdk.services.codepipeline.model.OverrideStageConditionRequest;
+import software.amazon.awssdk.services.codepipeline.model.PollForJobsRequest;
+import software.amazon.awssdk.services.codepipeline.model.PollForThirdPartyJobsRequest;
+import software.amazon.awssdk.services.codepipeline.model.PutActionRevisionRequest;
+import software.amazon.awssdk.services.codepipeline.model.PutApprovalResultRequest;
+import software.amazon.awssdk.services.codepipeline.model.PutJobFailureResultRequest;
+import software.amazon.awssdk.services.codepipeline.model.PutJobSuccessResultRequest;
+import software.amazon.awssdk.services.codepipeline.model.PutThirdPartyJobFailureResultRequest;
+import software.amazon.awssdk.services.codepipeline.model.PutThirdPartyJobSuccessResultRequest;
+import software.amazon.awssdk.services.codepipeline.model.PutWebhookRequest;
+import software.amazon.awssdk.services.codepipeline.model.RegisterWebhookWithThirdPartyRequest;
+import software.amazon.awssdk.services.codepipeline.model.RetryStageExecutionRequest;
+import software.amazon.awssdk.services.codepipeline.model.RollbackStageRequest;
+import software.amazon.awssdk.services.codepipeline.model.StartPipelineExecutionRequest;
+import software.amazon.awssdk.services.codepipeline.model.StopPipelineExecutionRequest;
+import software.amazon.awssdk.services.codepipeline.model.TagResourceRequest;
+import software.amazon.awssdk.services.codepipeline.model.UntagResourceRequest;
+import software.amazon.awssdk.services.codepipeline.model.UpdateActionTypeRequest;
+import software.amazon.awssdk.services.codepipeline.model.UpdatePipelineRequest;
+import tools.jackson.databind.node.ObjectNode;
+
+class ConstraintsTest {
+    private static final Constraints CONSTRAINTS = Constraints.of("codepipeline");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            GetPipeline     | {}                         | 1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null
+            GetPipeline     | {"name":null}              | 1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null
+            GetPipeline     | {"name":"a b"}             | 1 validation error detected: Value 'a b' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [A-Za-z0-9.@\\-_]+
+            GetPipeline     | {"name":"a","version":0}   | 1 validation error detected: Value '0' at 'version' failed to satisfy constraint: Member must have value greater than or equal to 1
+            GetPipeline     | {"version":0}              | 2 validation errors detected: Value null at 'name' failed to satisfy constraint: Member must not be null; Value '0' at 'version' failed to satisfy constraint: Member must have value greater than or equal to 1
+            ListPipelines   | {"maxResults":1001}        | 1 validation error detected: Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000
+            ListPipelines   | {"nextToken":""}           | 1 validation error detected: Value '' at 'nextToken' failed to satisfy constraint: Member must have length greater than or equal to 1
+            RetryStageExecution | {"pipelineName":"p","stageName":"s","pipelineExecutionId":"12345678-1234-1234-1234-1234567890ab","retryMode":"SOME"} | 1 validation error detected: Value 'SOME' at 'retryMode' failed to satisfy constraint: Member must satisfy enum value set: [ALL_ACTIONS, FAILED_ACTIONS]
+            UntagResource   | {"resourceArn":"arn:aws:codepipeline:eu-central-1:123456789012:p","tagKeys":["a",""]} | 1 validation error detected: Value '[a, ]' at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1]
+            StartPipelineExecution | {"name":"p","variables":[]} | 1 validation error detected: Value at 'variables' failed to satisfy constraint: Member must have length greater than or equal to 1
+            PutWebhook      | {"webhook":{"name":"w","targetPipeline":"p","targetAction":"a","filters":[],"authentication":"IP","authenticationConfiguration":{"SecretToken":""}}} | 1 validation error detected: Value at 'webhook.authenticationConfiguration.SecretToken' failed to satisfy constraint: Member must have length greater than or equal to 1
+            """)
+    void violations_are_told_in_the_words_of_the_service(String operation, String json, String message) {
+        assertThat(violations(operation, json)).isEqualTo(message);
+    }
+
+    @Test
+    void violations_deep_in_a_pipeline_are_placed_by_positions_from_one() {
+        assertThat(violations("CreatePipeline", """
+                {"pipeline":{"name":"p","roleArn":"arn:aws:iam::123456789012:role/r","artifactStores":{"eu-central-1":{"type":"S3"}},
+                 "stages":[{"name":"A","actions":[]},{"name":"B","actions":[{"name":"a b","actionTypeId":{"category":"Lunch",
+                 "owner":"AWS","provider":"S3","version":"1"},"configuration":{"K":""},"runOrder":1000}]}]}}"""))
+                .isEqualTo("5 validation errors detected: "
+                        + "Value null at 'pipeline.artifactStores.eu-central-1.member.location' failed to satisfy constraint: "
+                        + "Member must not be null; "
+                        + "Value 'Lunch' at 'pipeline.stages.2.member.actions.1.member.actionTypeId.category' failed to satisfy "
+                        + "constraint: Member must satisfy enum value set: [Approval, Build, Compute, Deploy, Invoke, Source, Test]; "
+                        + "Value at 'pipeline.stages.2.member.actions.1.member.configuration' failed to satisfy constraint: "
+                        + "Map value must satisfy constraint: [Member must have length less than or equal to 50000, "
+                        + "Member must have length greater than or equal to 1]; "
+                        + "Value 'a b' at 'pipeline.stages.2.member.actions.1.member.name' failed to satisfy constraint: "
+                        + "Member must satisfy regular expression pattern: [A-Za-z0-9.@\\-_]+; "
+                        + "Value '1000' at 'pipeline.stages.2.member.actions.1.member.runOrder' failed to satisfy constraint: "
+                        + "Member must have value less than or equal to 999");
+    }
+
+    @Test
+    void keys_and_sizes_of_maps_are_checked() {
+        var type = "\"actionTypeId\":{\"category\":\"Build\",\"owner\":\"Custom\",\"provider\":\"P\",\"version\":\"1\"}";
+        assertThat(violations("PollForJobs", "{" + type + ",\"queryParam\":{\"a\":\"b\",\"" + "k".repeat(51) + "\":\"c\"}}"))
+                .isEqualTo("2 validation errors detected: Value at 'queryParam' failed to satisfy constraint: Member must have "
+                        + "length less than or equal to 1; Value at 'queryParam' failed to satisfy constraint: Map keys must "
+                        + "satisfy constraint: [Member must have length less than or equal to 50, Member must have length "
+                        + "greater than or equal to 1]");
+    }
+
+    @Test
+    void a_text_at_its_bounds_is_accepted_and_is_measured_in_characters() {
+        CONSTRAINTS.check("TagResource", parse(tag("😀".repeat(128))));
+        assertThat(violations("TagResource", tag("😀".repeat(129)))).contains("length less than or equal to 128");
+        CONSTRAINTS.check("GetPipeline", parse("{\"name\":\"" + "n".repeat(100) + "\"}"));
+    }
+
+    @Test
+    void patterns_match_the_whole_text() {
+        assertThat(violations("GetPipeline", "{\"name\":\"good\\nbad\"}")).contains("regular expression");
+        assertThat(violations("GetPipeline", "{\"name\":\"good\\n\"}")).contains("regular expression");
+        var id = "{\"category\":\"Build\",\"owner\":\"%s\",\"provider\":\"P\",\"version\":\"1\"}";
+        CONSTRAINTS.check("GetActionType", parse(id.formatted("ThirdParty")));
+        assertThat(violations("GetActionType", id.formatted("AWSThirdParty"))).contains("AWS|ThirdParty");
+    }
+
+    @Test
+    void long_and_many_violations_make_no_long_message_and_no_deep_stack() {
+        assertThat(violations("ListTagsForResource", "{\"resourceArn\":\"arn:aws" + "-a".repeat(1_000_000) + "\"}"))
+                .hasSizeLessThan(1_000).contains("arn:aws-a-a").contains("-a-...' at 'resourceArn'");
+        assertThat(violations("ListTagsForResource", "{\"resourceArn\":\"arn:aws" + "-a".repeat(2_040) + "\"}"))
+                .contains("regular expression");
+        assertThat(violations("ListTagsForResource", "{\"resourceArn\":\"a" + "😀".repeat(1_000) + "\"}")).contains("😀😀...'");
+        var stages = "{},".repeat(100_000);
+        assertThat(violations("CreatePipeline", "{\"pipeline\":{\"name\":\"p\",\"roleArn\":\"arn:aws:iam::123456789012:role/r\","
+                        + "\"stages\":[" + stages + "{}]}}"))
+                .hasSizeLessThan(10_000).startsWith("200002 validation errors detected: ").endsWith(" more");
+    }
+
+    @Test
+    void each_of_the_44_operations_is_described_as_the_sdk_has_it() {
+        assertThat(CONSTRAINTS.operations()).hasSize(44).isEqualTo(INPUTS.keySet());
+        var differences = new ArrayList<String>();
+        INPUTS.forEach((name, input) -> compare(CONSTRAINTS.input(name), input, name, differences));
+        assertThat(differences).isEmpty();
+    }
+
+    private static void compare(Shape.Structure structure, SdkPojo pojo, String path, List<String> differences) {
+        var fields = pojo.sdkFields().stream().collect(Collectors.toMap(SdkField::locationName, field -> field));
+        var ours = structure.members().stream().collect(Collectors.toMap(Shape.Member::name, Shape.Member::type));
+        var names = new TreeSet<>(fields.keySet());
+        names.addAll(ours.keySet());
+        for (var name : names) {
+            if (!ours.containsKey(name) || !fields.containsKey(name)) {
+                differences.add(path + "." + name + " is only in " + (ours.containsKey(name) ? "the file" : "the SDK"));
+            } else {
+                compare(ours.get(name), fields.get(name), path + "." + name, differences);
+            }
+        }
+    }
+
+    private static void compare(String type, SdkField<?> field, String path, List<String> differences) {
+        var shape = CONSTRAINTS.shape(type);
+        var kind = switch (field.marshallingType().getKnownType()) {
+            case STRING -> type.equals("text") || shape instanceof Shape.Text || shape instanceof Shape.Choice;
+            case INTEGER -> type.equals("number") || shape instanceof Shape.Number;
+            case BOOLEAN -> type.equals("flag");
+            case INSTANT -> type.equals("time");
+            case LIST -> {
+                if (shape instanceof Shape.ListOf list) {
+                    compare(list.element(), field.getTrait(ListTrait.class).memberFieldInfo(), path + "[]", differences);
+                }
+                yield shape instanceof Shape.ListOf;
+            }
+            case MAP -> {
+                if (shape instanceof Shape.MapOf map) {
+                    compare(map.value(), field.getTrait(MapTrait.class).valueFieldInfo(), path + "{}", differences);
+                }
+                yield shape instanceof Shape.MapOf;
+            }
+            case SDK_POJO -> {
+                if (shape instanceof Shape.Structure structure) {
+                    compare(structure, field.constructor().get(), path, differences);
+                }
+                yield shape instanceof Shape.Structure;
+            }
+            case NULL, LONG, FLOAT, DOUBLE, BIG_DECIMAL, SDK_BYTES, SHORT, BYTE, DOCUMENT -> false;
+        };
+        if (!kind) differences.add(path + " is " + field.marshallingType().getKnownType() + " in the SDK, and " + type + " here");
+    }
+
+    private static String tag(String key) {
+        return "{\"resourceArn\":\"arn:aws:codepipeline:eu-central-1:123456789012:p\",\"tags\":[{\"key\":\"" + key + "\",\"value\":\"\"}]}";
+    }
+
+    private static String violations(String operation, String json) {
+        var message = new String[1];
+        assertThatThrownBy(() -> CONSTRAINTS.check(operation, parse(json)))
+                .isInstanceOfSatisfying(Fault.class, fault -> {
+                    assertThat(fault.type()).isEqualTo("ValidationException");
+                    message[0] = fault.getMessage();
+                });
+        return message[0];
+    }
+
+    private static ObjectNode parse(String json) {
+        return SdkJson.parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static final Map<String, SdkPojo> INPUTS = inputs();
+
+    private static Map<String, SdkPojo> inputs() {
+        var inputs = new TreeMap<String, SdkPojo>();
+        inputs.put("AcknowledgeJob", AcknowledgeJobRequest.builder());
+        inputs.put("AcknowledgeThirdPartyJob", AcknowledgeThirdPartyJobRequest.builder());
+        inputs.put("CreateCustomActionType", CreateCustomActionTypeRequest.builder());
+        inputs.put("CreatePipeline", CreatePipelineRequest.builder());
+        inputs.put("DeleteCustomActionType", DeleteCustomActionTypeRequest.builder());
+        inputs.put("DeletePipeline", DeletePipelineRequest.builder());
+        inputs.put("DeleteWebhook", DeleteWebhookRequest.builder());
+        inputs.put("DeregisterWebhookWithThirdParty", DeregisterWebhookWithThirdPartyRequest.builder());
+        inputs.put("DisableStageTransition", DisableStageTransitionRequest.builder());
+        inputs.put("EnableStageTransition", EnableStageTransitionRequest.builder());
+        inputs.put("GetActionType", GetActionTypeRequest.builder());
+        inputs.put("GetJobDetails", GetJobDetailsRequest.builder());
+        inputs.put("GetPipeline", GetPipelineRequest.builder());
+        inputs.put("GetPipelineExecution", GetPipelineExecutionRequest.builder());
+        inputs.put("GetPipelineState", GetPipelineStateRequest.builder());
+        inputs.put("GetThirdPartyJobDetails", GetThirdPartyJobDetailsRequest.builder());
+        inputs.put("ListActionExecutions", ListActionExecutionsRequest.builder());
+        inputs.put("ListActionTypes", ListActionTypesRequest.builder());
+        inputs.put("ListDeployActionExecutionTargets", ListDeployActionExecutionTargetsRequest.builder());
+        inputs.put("ListPipelineExecutions", ListPipelineExecutionsRequest.builder());
+        inputs.put("ListPipelines", ListPipelinesRequest.builder());
+        inputs.put("ListRuleExecutions", ListRuleExecutionsRequest.builder());
+        inputs.put("ListRuleTypes", ListRuleTypesRequest.builder());
+        inputs.put("ListTagsForResource", ListTagsForResourceRequest.builder());
+        inputs.put("ListWebhooks", ListWebhooksRequest.builder());
+        inputs.put("OverrideStageCondition", OverrideStageConditionRequest.builder());
+        inputs.put("PollForJobs", PollForJobsRequest.builder());
+        inputs.put("PollForThirdPartyJobs", PollForThirdPartyJobsRequest.builder());
+        inputs.put("PutActionRevision", PutActionRevisionRequest.builder());
+        inputs.put("PutApprovalResult", PutApprovalResultRequest.builder());
+        inputs.put("PutJobFailureResult", PutJobFailureResultRequest.builder());
+        inputs.put("PutJobSuccessResult", PutJobSuccessResultRequest.builder());
+        inputs.put("PutThirdPartyJobFailureResult", PutThirdPartyJobFailureResultRequest.builder());
+        inputs.put("PutThirdPartyJobSuccessResult", PutThirdPartyJobSuccessResultRequest.builder());
+        inputs.put("PutWebhook", PutWebhookRequest.builder());
+        inputs.put("RegisterWebhookWithThirdParty", RegisterWebhookWithThirdPartyRequest.builder());
+        inputs.put("RetryStageExecution", RetryStageExecutionRequest.builder());
+        inputs.put("RollbackStage", RollbackStageRequest.builder());
+        inputs.put("StartPipelineExecution", StartPipelineExecutionRequest.builder());
+        inputs.put("StopPipelineExecution", StopPipelineExecutionRequest.builder());
+        inputs.put("TagResource", TagResourceRequest.builder());
+        inputs.put("UntagResource", UntagResourceRequest.builder());
+        inputs.put("UpdateActionType", UpdateActionTypeRequest.builder());
+        inputs.put("UpdatePipeline", UpdatePipelineRequest.builder());
+        return inputs;
+    }
+}
