@@ -38,8 +38,8 @@ final class Approval {
     }
 
     /**
-     * An approval that the person at the terminal is asked for; where nobody sits there, or input ends, the command that
-     * answers it is shown and somebody else has to.
+     * An approval that the person at the terminal is asked for. Where nobody sits there, or input ends, the command
+     * that answers it is shown, and somebody else has to.
      */
     static Approval asked(
             CodePipelineClient codePipeline,

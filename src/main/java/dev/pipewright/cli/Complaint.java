@@ -1,6 +1,6 @@
 package dev.pipewright.cli;
 
-/** One sentence for the person at the terminal about why a command cannot do what it was asked; it ends with status 1. */
+/** Why a command cannot do what it was asked: one sentence for the person at the terminal. It ends with status 1. */
 final class Complaint extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,11 +5,14 @@ import dev.pipewright.cli.Snapshot.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Shows one execution from its first action to its end. */
 final class Follower {
@@ -48,9 +51,10 @@ final class Follower {
         var lastNews = clock.instant();
         while (true) {
             var now = watch.look(executionId);
-            if (!before.equals(Optional.of(now)) || waitsForPerson(now)) lastNews = clock.instant();
-            if (showLogs(now)) lastNews = clock.instant();
-            show(before, now);
+            var printed = readLogs(now);
+            var news = !before.equals(Optional.of(now)) || !printed.isEmpty();
+            if (news || waitsForPerson(now)) lastNews = clock.instant();
+            show(before, now, printed);
             if (now.ended()) return now;
             if (Duration.between(lastNews, clock.instant()).compareTo(LONGEST_SILENCE) > 0) {
                 throw new Complaint("Nothing has happened in execution %s for %d minutes.",
@@ -62,30 +66,30 @@ final class Follower {
         }
     }
 
-    private void show(Optional<Snapshot> before, Snapshot now) {
+    private void show(Optional<Snapshot> before, Snapshot now, Map<String, List<String>> printed) {
         var time = clock.instant();
         if (!screen.hasBoard()) {
-            screen.print(Timeline.news(before, now));
+            screen.print(Timeline.news(before, now, printed));
             return;
         }
+        screen.print(Timeline.log(now, printed));
         screen.print(Timeline.failures(before, now));
         // While a question stands in the last line, a board would be drawn into the person's answer.
         if (!questionIsOpen(now)) screen.draw(Timeline.board(now, time));
         if (now.ended()) screen.settle();
     }
 
-    private boolean showLogs(Snapshot now) throws InterruptedException {
-        var any = false;
-        for (var step : now.steps()) {
-            var stream = step.run().flatMap(Snapshot.Run::log).filter(one -> !finished.contains(one));
-            if (stream.isEmpty()) continue;
-            var lines = logs.more(stream.get());
-            screen.print(lines.stream().map(line -> Timeline.log(step, line)).toList());
-            any |= !lines.isEmpty();
-            // What a run had to say was written before it ended, so one look after its end sees all of it.
-            if (step.run().get().ended() && lines.isEmpty()) finished.add(stream.get());
+    /** What the commands of each run have printed since the last look. */
+    private Map<String, List<String>> readLogs(Snapshot now) throws InterruptedException {
+        var printed = new HashMap<String, List<String>>();
+        for (var run : now.steps().stream().flatMap(step -> step.run().stream()).toList()) {
+            if (run.log().isEmpty() || finished.contains(run.log().get())) continue;
+            var lines = logs.more(run.log().get());
+            if (!lines.isEmpty()) printed.put(run.id(), lines);
+            // A run writes before it ends, so that a look after its end that finds nothing is the last.
+            if (run.ended() && lines.isEmpty()) finished.add(run.log().get());
         }
-        return any;
+        return printed;
     }
 
     private void answerApproval(Snapshot now) {
@@ -107,7 +111,7 @@ final class Follower {
     }
 
     /** Waits, with looks in between, until there is an answer or the time is over. */
-    static <T> Optional<T> await(Duration longest, InstantSource clock, java.util.function.Supplier<Optional<T>> look)
+    static <T> Optional<T> await(Duration longest, InstantSource clock, Supplier<Optional<T>> look)
             throws InterruptedException {
         Instant end = clock.instant().plus(longest);
         while (true) {

@@ -8,7 +8,8 @@ final class Launcher {
 
     /** A command line for the same program on the same data directory, that works from any directory. */
     static String command(String command, Path data) {
-        return Shell.quote(program()) + " " + command + " --data " + Shell.quote(data.toAbsolutePath().normalize() + "");
+        var directory = data.toAbsolutePath().normalize().toString();
+        return Shell.quote(program()) + " " + command + " --data " + Shell.quote(directory);
     }
 
     /** The launcher script's path; its name alone where something else started this process. */

@@ -1,6 +1,6 @@
 package dev.pipewright.cli;
 
-/** One line for the terminal. What other people's programs wrote into it cannot move the cursor or change the colour. */
+/** One line for the terminal. What other programs wrote into it cannot move the cursor or change the colour. */
 record Line(Tone tone, String text) {
     /** How a line looks where there are colours. */
     enum Tone {

@@ -13,8 +13,8 @@ public final class LocalEndpoint {
     private LocalEndpoint() {}
 
     /**
-     * The URL that the server on that data directory left; empty where none runs. A killed server leaves its file behind,
-     * so what is there may be old.
+     * The URL that the server on that data directory left; empty where none runs. A killed server leaves its file
+     * behind, so that what is there may be old.
      *
      * @throws IOException when the file cannot be read or holds no URL; the message is a sentence
      */

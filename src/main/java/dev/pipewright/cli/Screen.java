@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes lines that stay, and below them, on a terminal only, a board that each drawing replaces. Elsewhere the output is
- * plain text that only grows.
+ * Writes lines that stay, and below them, on a terminal only, a board that each drawing replaces. Elsewhere the output
+ * is plain text that only grows.
  */
 final class Screen {
     private static final String TO_LINE_START_AND_CLEAR = "\r\u001b[J";

@@ -93,7 +93,9 @@ final class SignedJson {
                         .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, service)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, credentials.region()))
                 .request();
-        var request = HttpRequest.newBuilder(endpoint.resolve("/")).timeout(PATIENCE).POST(BodyPublishers.ofByteArray(body));
+        var request = HttpRequest.newBuilder(endpoint.resolve("/"))
+                .timeout(PATIENCE)
+                .POST(BodyPublishers.ofByteArray(body));
         signed.headers().forEach((name, values) -> {
             // Java's client writes this one itself, from the same URL, and lets nobody else do it.
             if (!name.equalsIgnoreCase("Host")) values.forEach(value -> request.header(name, value));

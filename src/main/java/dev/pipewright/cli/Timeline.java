@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Puts an execution into words: as a board that is drawn again and again, or as the news since the last look. */
@@ -33,8 +34,12 @@ final class Timeline {
         return lines;
     }
 
-    /** What happened between two looks at the same execution; all of it where there was no look before. */
-    static List<Line> news(Optional<Snapshot> before, Snapshot now) {
+    /**
+     * What happened between two looks at the same execution; all of it where there was no look before.
+     *
+     * @param printed what the commands printed meanwhile, by the id of their run
+     */
+    static List<Line> news(Optional<Snapshot> before, Snapshot now, Map<String, List<String>> printed) {
         var lines = new ArrayList<Line>();
         if (before.isEmpty()) lines.add(new Line(Tone.STRONG, "Execution " + now.executionId() + " started"));
         if (now.commit().isPresent() && before.flatMap(Snapshot::commit).isEmpty()) {
@@ -45,7 +50,7 @@ final class Timeline {
                 .flatMap(step -> step.run().stream())
                 .collect(toMap(Run::id, Run::ended));
         for (var step : now.steps()) {
-            step.run().ifPresent(run -> lines.addAll(news(step, run, known.get(run.id()))));
+            step.run().ifPresent(run -> lines.addAll(news(step, run, known.get(run.id()), printed)));
         }
         if (now.ended() && before.filter(Snapshot::ended).isEmpty()) {
             lines.add(new Line(
@@ -64,9 +69,11 @@ final class Timeline {
                 .toList();
     }
 
-    /** A line that a command of that action printed. */
-    static Line log(Step step, String message) {
-        return new Line(Tone.FAINT, step.title() + " | " + message.stripTrailing());
+    /** What commands printed, every line with its action before it. */
+    static List<Line> log(Snapshot now, Map<String, List<String>> printed) {
+        return now.steps().stream()
+                .flatMap(step -> step.run().stream().flatMap(run -> log(step, run, printed).stream()))
+                .toList();
     }
 
     /** A length of time, as long as people want to know it. */
@@ -76,9 +83,16 @@ final class Timeline {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 
-    private static List<Line> news(Step step, Run run, Boolean hadEnded) {
+    private static List<Line> log(Step step, Run run, Map<String, List<String>> printed) {
+        return printed.getOrDefault(run.id(), List.of()).stream()
+                .map(text -> new Line(Tone.FAINT, step.title() + " | " + text.stripTrailing()))
+                .toList();
+    }
+
+    private static List<Line> news(Step step, Run run, Boolean hadEnded, Map<String, List<String>> printed) {
         var lines = new ArrayList<Line>();
         if (hadEnded == null) lines.add(Line.plain(step.title() + " started (" + step.provider() + ")"));
+        lines.addAll(log(step, run, printed));
         if (run.ended() && !Boolean.TRUE.equals(hadEnded)) {
             var summary = run.summary().isEmpty() ? "" : ": " + run.summary();
             lines.add(new Line(

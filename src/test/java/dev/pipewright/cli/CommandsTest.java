@@ -149,7 +149,8 @@ final class CommandsTest {
         assertThat(err().lines()).containsExactly(
                 "pipewright serve: --port is 66000 and must be from 0 to 65535; see: pipewright serve --help",
                 "pipewright serve: --region is 'Mars' and must look like us-east-1; see: pipewright serve --help",
-                "pipewright serve: --artifacts is 'ftp://x' and must be an http or https URL; see: pipewright serve --help",
+                "pipewright serve: --artifacts is 'ftp://x' and must be an http or https URL;"
+                        + " see: pipewright serve --help",
                 "pipewright: Unmatched argument at index 0: 'launch'; see: pipewright --help");
     }
 

@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A server that answers the commands from a script: after a real push its one execution goes a step further at each look.
- * It keeps what it was sent, so that tests can ask.
+ * A server that answers the commands from a script: after a real push its one execution goes a step further at each
+ * look. It keeps what it was sent, so that tests can ask.
  */
 final class ScriptedServer implements ServerStarter, RunningServer {
     static final LocalCredentials KEY = new LocalCredentials("AKIATEST", "s3cr'et/+", "eu-west-1");
@@ -226,7 +226,8 @@ final class ScriptedServer implements ServerStarter, RunningServer {
         }
         var answer = JSON.createObjectNode().put("nextForwardToken", "f/1");
         var events = answer.putArray("events");
-        if (!logRead) events.addObject().put("timestamp", 1_700_000_000_000L).put("message", "made \u001b[31msite/index.html\n");
+        var message = "made \u001b[31msite/index.html\n";
+        if (!logRead) events.addObject().put("timestamp", 1_700_000_000_000L).put("message", message);
         logRead = true;
         return answer;
     }

@@ -8,6 +8,7 @@ import dev.pipewright.cli.Snapshot.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,14 +38,21 @@ final class TimelineTest {
     void the_news_tell_each_thing_once() {
         var first = snapshot("InProgress", step("Build", "Commands", run("1", "InProgress", 0, 0)));
         var last = snapshot("Succeeded", step("Build", "Commands", run("1", "Succeeded", 0, 2000)));
-        assertThat(texts(Timeline.news(Optional.empty(), first))).containsExactly(
+        assertThat(texts(Timeline.news(Optional.empty(), first, Map.of()))).containsExactly(
                 "Execution e-1 started",
                 "Building commit 01234567 Write the first pages",
                 "Build started (Commands)");
-        assertThat(Timeline.news(Optional.of(first), first)).isEmpty();
-        assertThat(texts(Timeline.news(Optional.of(first), last)))
+        assertThat(Timeline.news(Optional.of(first), first, Map.of())).isEmpty();
+        assertThat(texts(Timeline.news(Optional.of(first), last, Map.of())))
                 .containsExactly("Build Succeeded in 2.0 s", "Execution e-1 Succeeded in 2.0 s");
-        assertThat(Timeline.news(Optional.of(last), last)).isEmpty();
+        assertThat(Timeline.news(Optional.of(last), last, Map.of())).isEmpty();
+    }
+
+    @Test
+    void what_commands_print_stands_between_the_start_and_the_end_of_their_action() {
+        var now = snapshot("InProgress", step("Build", "Commands", run("1", "Succeeded", 0, 1000)));
+        assertThat(texts(Timeline.news(Optional.empty(), now, Map.of("1", List.of("one", "two")))))
+                .endsWith("Build started (Commands)", "Build | one", "Build | two", "Build Succeeded in 1.0 s");
     }
 
     @Test
@@ -52,7 +60,8 @@ final class TimelineTest {
         var failed = new Run("1", "Failed", T, T, "", "it broke", "", Optional.empty());
         var before = snapshot("InProgress", step("Build", "Commands", failed));
         var again = snapshot("InProgress", step("Build", "Commands", run("2", "InProgress", 0, 0)));
-        assertThat(texts(Timeline.news(Optional.of(before), again))).containsExactly("Build started (Commands)");
+        assertThat(texts(Timeline.news(Optional.of(before), again, Map.of())))
+                .containsExactly("Build started (Commands)");
     }
 
     @Test
@@ -67,8 +76,9 @@ final class TimelineTest {
 
     @Test
     void what_commands_print_cannot_steer_the_terminal() {
-        var line = Timeline.log(idle("Build", "Commands"), "\u001b[2J\u001b[31mred\u0007\ttab\r\u009bx\n");
-        assertThat(line.text()).isEqualTo("Build | red    tabx");
+        var now = snapshot("InProgress", step("Build", "Commands", run("1", "InProgress", 0, 0)));
+        var printed = Map.of("1", List.of("\u001b[2J\u001b[31mred\u0007\ttab\r\u009bx\n"));
+        assertThat(texts(Timeline.log(now, printed))).containsExactly("Build | red    tabx");
     }
 
     @Test
@@ -79,8 +89,8 @@ final class TimelineTest {
 
     @Test
     void a_log_stream_is_found_by_its_arn() {
-        assertThat(LogStream.ofArn("arn:aws:logs:us-east-1:123456789012:log-group:/aws/codepipeline/demo:log-stream:a:b"))
-                .contains(new LogStream("/aws/codepipeline/demo", "a:b"));
+        var arn = "arn:aws:logs:us-east-1:123456789012:log-group:/aws/codepipeline/demo:log-stream:a:b";
+        assertThat(LogStream.ofArn(arn)).contains(new LogStream("/aws/codepipeline/demo", "a:b"));
         assertThat(LogStream.ofArn("arn:aws:s3:::bucket")).isEmpty();
         assertThat(LogStream.ofArn(null)).isEmpty();
     }
@@ -105,7 +115,8 @@ final class TimelineTest {
     }
 
     private static Run run(String id, String status, long startedMillis, long changedMillis) {
-        return new Run(id, status, T.plusMillis(startedMillis), T.plusMillis(changedMillis), "", "", "", Optional.empty());
+        var started = T.plusMillis(startedMillis);
+        return new Run(id, status, started, T.plusMillis(changedMillis), "", "", "", Optional.empty());
     }
 
     private static List<String> texts(List<Line> lines) {
