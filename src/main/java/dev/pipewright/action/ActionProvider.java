@@ -14,8 +14,9 @@ public interface ActionProvider {
 
     /**
      * Begins the action, or looks again when the request carries a token from an earlier answer. Called outside any
-     * transaction, on a thread of its own, and at least once per attempt: the same request must lead to the same result.
-     * It may take as long as the work takes. What the world does wrong is a {@link Progress#failed}, not an exception.
+     * transaction, on a thread of its own, and at least once per attempt: the same request must lead to the same
+     * result. It may take as long as the work takes. What the world does wrong is a {@link Progress#failed}, not an
+     * exception.
      *
      * @throws InterruptedException when the server stops; the work that runs elsewhere goes on and is found again later
      */

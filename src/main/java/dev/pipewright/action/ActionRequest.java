@@ -5,7 +5,9 @@ import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.Artifact;
 import dev.pipewright.model.EncryptionKey;
 import dev.pipewright.model.PipelineKey;
+import dev.pipewright.model.Revision;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param roleArn the role of the action or else of the pipeline; providers that talk to AWS pass it on
  * @param continuationToken what the provider answered last time; empty the first time
  * @param deadline when the run's time is up
+ * @param revisions what the execution's source actions took
  */
 public record ActionRequest(
         PipelineKey pipeline,
@@ -25,7 +28,27 @@ public record ActionRequest(
         Optional<EncryptionKey> encryptionKey,
         String roleArn,
         Optional<String> continuationToken,
-        Instant deadline) {
+        Instant deadline,
+        List<Revision> revisions) {
+
+    /** A request that says nothing of revisions. */
+    public ActionRequest(
+            PipelineKey pipeline,
+            Action action,
+            ActionRun run,
+            Optional<EncryptionKey> encryptionKey,
+            String roleArn,
+            Optional<String> continuationToken,
+            Instant deadline) {
+        this(pipeline, action, run, encryptionKey, roleArn, continuationToken, deadline, List.of());
+    }
+
+    /** What an artifact is a copy of, where it comes straight from a source action. */
+    public Optional<Revision> revisionOf(Artifact artifact) {
+        return revisions.stream()
+                .filter(revision -> artifact.name().equals(revision.artifact()))
+                .findFirst();
+    }
 
     /** The resolved value of a configuration property that validation has made sure is there. */
     public String setting(String name) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 /** A provider whose actions take revisions of something that changes outside. */
 public interface SourceProvider extends ActionProvider {
     /**
-     * The newest revision there is, in the spelling of {@link dev.pipewright.model.Revision#revisionId}; empty while the
-     * source does not exist or has nothing in it. Changes nothing.
+     * The newest revision there is, in the spelling of {@link dev.pipewright.model.Revision#revisionId}; empty while
+     * the source does not exist or has nothing in it. Changes nothing.
      *
      * @param configuration the action's configuration, as the definition has it
      */

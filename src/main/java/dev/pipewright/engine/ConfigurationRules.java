@@ -41,7 +41,7 @@ final class ConfigurationRules {
             if (!known.contains(key)) {
                 problems.add(Problem.action(
                         "Action configuration for action '%s' contains unknown configuration '%s'",
-                        placed.name(), key));
+                        placed.name(), Excerpt.of(key)));
             } else if (value == null || value.isEmpty()) {
                 problems.add(Problem.action(
                         "Action configuration for action '%s' contains an empty value for configuration '%s'",
@@ -65,7 +65,7 @@ final class ConfigurationRules {
             problems.add(Problem.action(
                     "Action configuration for action '%s' contains an invalid ExternalEntityLink '%s'. It must be a "
                             + "URL that begins with http:// or https://",
-                    placed.name(), link));
+                    placed.name(), Excerpt.of(link)));
         }
         var topic = configuration.get("NotificationArn");
         if (topic == null || topic.contains("#{")) return;
@@ -74,7 +74,7 @@ final class ConfigurationRules {
             problems.add(Problem.action(
                     "Action configuration for action '%s' contains an invalid NotificationArn '%s'. It must be the "
                             + "ARN of an SNS topic in region '%s'",
-                    placed.name(), topic, draft.region()));
+                    placed.name(), Excerpt.of(topic), draft.region()));
         }
     }
 

@@ -87,6 +87,6 @@ final class ReferenceRules {
                         placed.stage().name(),
                         placed.name(),
                         reference.where().key(),
-                        text.substring("#{".length(), text.length() - "}".length()));
+                        Excerpt.of(text.substring("#{".length(), text.length() - "}".length())));
     }
 }

@@ -3,7 +3,7 @@ package dev.pipewright.engine;
 import static dev.pipewright.engine.Definitions.orEmpty;
 
 import dev.pipewright.model.Action;
-import dev.pipewright.model.ActionType;
+import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.ConfigurationProperty;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.Stage;
@@ -23,6 +23,15 @@ public final class Secrets {
     /** The definition as callers may read it: secret values are masked. */
     public static Pipeline masked(Pipeline stored, ActionCatalog catalog) {
         return mapped(stored, (stage, action) -> withValues(action, catalog, _ -> MASK));
+    }
+
+    /** The configuration of an action or a run as callers may read it: secret values are masked. */
+    public static Map<String, String> masked(
+            ActionTypeId type, Map<String, String> configuration, ActionCatalog catalog) {
+        var secrets = secretKeys(type, catalog);
+        var masked = new LinkedHashMap<>(configuration);
+        masked.replaceAll((key, value) -> secrets.contains(key) ? MASK : value);
+        return masked;
     }
 
     /**
@@ -73,7 +82,7 @@ public final class Secrets {
     }
 
     private static Action withValues(Action action, ActionCatalog catalog, Function<String, String> secretValue) {
-        var secrets = catalog.find(action.actionTypeId()).map(Secrets::secretKeys).orElse(Set.of());
+        var secrets = secretKeys(action.actionTypeId(), catalog);
         if (action.configuration() == null || secrets.isEmpty()) return action;
         var configuration = new LinkedHashMap<>(action.configuration());
         configuration.replaceAll((key, value) -> secrets.contains(key) ? secretValue.apply(key) : value);
@@ -93,8 +102,9 @@ public final class Secrets {
                 action.environmentVariables());
     }
 
-    private static Set<String> secretKeys(ActionType type) {
-        return type.configurationProperties().stream()
+    private static Set<String> secretKeys(ActionTypeId type, ActionCatalog catalog) {
+        return catalog.find(type).stream()
+                .flatMap(known -> known.configurationProperties().stream())
                 .filter(ConfigurationProperty::secret)
                 .map(ConfigurationProperty::name)
                 .collect(Collectors.toSet());

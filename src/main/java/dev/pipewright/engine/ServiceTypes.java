@@ -29,7 +29,8 @@ import java.util.List;
  */
 final class ServiceTypes {
     static final ActionType MANUAL_APPROVAL = type(
-            Approval, AWS, "Manual", 0, 0, 0, 0, true, "CustomData", "ExternalEntityLink", "NotificationArn");
+            Approval, AWS, "Manual", 0, 0, 0, 0, true,
+            "CustomData", "ExternalEntityLink", "NotificationArn", "IsSummaryRequired");
 
     static final List<ActionType> NOT_YET_AVAILABLE = List.of(
             known(Source, AWS, "ECR", 0, 0, 0, 1, "RepositoryName!", "ImageTag"),

@@ -23,8 +23,10 @@ final class StageRules {
         counts(draft, problems);
         sources(draft, problems);
         stageNames(draft, problems);
-        for (var stage : draft.stages()) {
-            actions(stage, problems);
+        for (int i = 0; i < draft.stages().size(); i++) {
+            int index = i;
+            var stage = draft.stages().get(i);
+            actions(stage, draft.actions().stream().filter(placed -> placed.stageIndex() == index).toList(), problems);
             blockers(stage, problems);
         }
         return problems.stream();
@@ -76,19 +78,18 @@ final class StageRules {
                 .forEach(problems::add);
     }
 
-    private static void actions(Stage stage, List<Problem> problems) {
-        var actions = orEmpty(stage.actions());
+    private static void actions(Stage stage, List<Placed> actions, List<Problem> problems) {
         if (actions.isEmpty()) {
             problems.add(Problem.stage("Pipeline stage '%s' has no actions. A stage needs at least one", stage.name()));
         }
-        Draft.repeated(actions.stream().map(action -> action.name()).toList()).stream()
+        Draft.repeated(actions.stream().map(Placed::name).toList()).stream()
                 .map(name -> Problem.stage(
                         "Action names must be unique in a stage. The following action name is used more than once in "
                                 + "stage '%s': %s",
                         stage.name(), name))
                 .forEach(problems::add);
         var abreast = new TreeMap<Integer, Integer>();
-        actions.forEach(action -> abreast.merge(new Placed(0, stage, action).runOrder(), 1, Integer::sum));
+        actions.forEach(placed -> abreast.merge(placed.runOrder(), 1, Integer::sum));
         abreast.forEach((runOrder, count) -> {
             if (count > MOST_ACTIONS_ABREAST) {
                 problems.add(Problem.stage(

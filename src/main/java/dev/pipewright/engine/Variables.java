@@ -1,5 +1,7 @@
 package dev.pipewright.engine;
 
+import static dev.pipewright.engine.Definitions.orEmpty;
+
 import dev.pipewright.model.Action;
 import dev.pipewright.model.EnvironmentVariable;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +29,6 @@ public final class Variables {
     /** How many bytes of UTF-8 the keys and values of a resolved configuration may have together. */
     public static final int MAX_RESOLVED_BYTES = 100 * 1024;
 
-    private static final Pattern BRACES = Pattern.compile("#\\{([^}]*)}");
     private static final Pattern NAMESPACE_AND_KEY = Pattern.compile("([A-Za-z0-9@\\-_]+)\\.([A-Za-z0-9@\\-_]+)");
 
     private Variables() {}
@@ -55,11 +55,12 @@ public final class Variables {
     /**
      * One reference, as it was found.
      *
+     * @param start the index of its first character in the text where it stands
      * @param text all of it, with its braces
      * @param namespace empty when the text between the braces is not a namespace and a key
      * @param key empty when the text between the braces is not a namespace and a key
      */
-    record Reference(Text where, String text, String namespace, String key) {
+    record Reference(Text where, int start, String text, String namespace, String key) {
         boolean wellFormed() {
             return !namespace.isEmpty();
         }
@@ -78,13 +79,13 @@ public final class Variables {
             if (trouble.isPresent()) return new Unresolved(trouble.get());
         }
         var configuration = new LinkedHashMap<String, String>();
-        configurationTexts(action).forEach(text -> configuration.put(text.key(), expand(text.value(), namespaces)));
+        configurationTexts(action).forEach(text -> configuration.put(text.key(), expand(text, namespaces)));
         var commands = commandTexts(action).stream()
-                .map(text -> expand(text.value(), namespaces))
+                .map(text -> expand(text, namespaces))
                 .toList();
         var environment = orEmpty(action.environmentVariables()).stream()
                 .map(variable -> new EnvironmentVariable(
-                        variable.name(), expand(variable.value(), namespaces), variable.type()))
+                        variable.name(), expand(text(variable), namespaces), variable.type()))
                 .toList();
         return new Resolved(configuration, commands, environment);
     }
@@ -118,19 +119,12 @@ public final class Variables {
     }
 
     private static String unresolvable(Action action, Reference reference) {
-        if (!reference.wellFormed()) {
-            return "The variable reference %s in %s of action '%s' is not a namespace and a key separated by a "
-                    + "period (.)."
-                    .formatted(reference.text(), reference.where().place(), action.name());
-        }
-        return "The variable reference %s in %s of action '%s' has no value: nothing that ran before left a variable "
-                + "'%s' in namespace '%s'."
-                .formatted(
-                        reference.text(),
-                        reference.where().place(),
-                        action.name(),
-                        reference.key(),
-                        reference.namespace());
+        var where = "The variable reference %s in %s of action '%s'"
+                .formatted(Excerpt.of(reference.text()), reference.where().place(), action.name());
+        return reference.wellFormed()
+                ? "%s has no value: nothing that ran before left a variable '%s' in namespace '%s'."
+                        .formatted(where, reference.key(), reference.namespace())
+                : where + " is not a namespace and a key separated by a period (.).";
     }
 
     private static String tooLong(Action action, Text text) {
@@ -138,36 +132,44 @@ public final class Variables {
                 .formatted(action.name(), MAX_RESOLVED_BYTES, text.place());
     }
 
-    private static String expand(String text, Map<String, Map<String, String>> namespaces) {
-        if (text == null) return null;
-        return BRACES.matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(value(
-                                reference(new Text("", "", text), match.group(), match.group(1)), namespaces)
-                        .orElseThrow()));
+    private static String expand(Text text, Map<String, Map<String, String>> namespaces) {
+        if (text.value() == null) return null;
+        var expanded = new StringBuilder();
+        int from = 0;
+        for (var reference : references(text)) {
+            expanded.append(text.value(), from, reference.start());
+            expanded.append(value(reference, namespaces).orElseThrow());
+            from = reference.start() + reference.text().length();
+        }
+        return expanded.append(text.value(), from, text.value().length()).toString();
     }
 
     private static Optional<String> value(Reference reference, Map<String, Map<String, String>> namespaces) {
         return Optional.ofNullable(namespaces.get(reference.namespace())).map(values -> values.get(reference.key()));
     }
 
-    private static List<Reference> references(Text text) {
-        if (text.value() == null) return List.of();
-        return BRACES.matcher(text.value())
-                .results()
-                .map(match -> reference(text, match.group(), match.group(1)))
-                .toList();
+    // By hand and not by a regular expression, which would look for the end of each of many open braces anew.
+    private static List<Reference> references(Text where) {
+        if (where.value() == null) return List.of();
+        var found = new ArrayList<Reference>();
+        int end = 0;
+        while (true) {
+            int start = where.value().indexOf("#{", end);
+            end = start < 0 ? -1 : where.value().indexOf('}', start) + 1;
+            if (end <= 0) return found;
+            found.add(reference(where, start, where.value().substring(start, end)));
+        }
     }
 
-    private static Reference reference(Text where, String text, String betweenBraces) {
-        var parts = NAMESPACE_AND_KEY.matcher(betweenBraces);
+    private static Reference reference(Text where, int start, String text) {
+        var parts = NAMESPACE_AND_KEY.matcher(text).region("#{".length(), text.length() - "}".length());
         return parts.matches()
-                ? new Reference(where, text, parts.group(1), parts.group(2))
-                : new Reference(where, text, "", "");
+                ? new Reference(where, start, text, parts.group(1), parts.group(2))
+                : new Reference(where, start, text, "", "");
     }
 
     private static List<Text> configurationTexts(Action action) {
-        if (action.configuration() == null) return List.of();
-        return action.configuration().entrySet().stream()
+        return orEmpty(action.configuration()).entrySet().stream()
                 .map(entry -> new Text(
                         "configuration property '" + entry.getKey() + "'", entry.getKey(), entry.getValue()))
                 .toList();
@@ -184,16 +186,15 @@ public final class Variables {
 
     private static List<Text> environmentTexts(Action action) {
         return orEmpty(action.environmentVariables()).stream()
-                .map(variable -> new Text(
-                        "environment variable '" + variable.name() + "'", variable.name(), variable.value()))
+                .map(Variables::text)
                 .toList();
+    }
+
+    private static Text text(EnvironmentVariable variable) {
+        return new Text("environment variable '" + variable.name() + "'", variable.name(), variable.value());
     }
 
     private static int bytes(String text) {
         return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static <T> List<T> orEmpty(List<T> list) {
-        return list == null ? List.of() : list;
     }
 }

@@ -46,13 +46,13 @@ final class CommitPage {
     }
 
     private String heading(RevCommit commit, String subject) {
-        var message = commit.getFullMessage().stripTrailing();
+        var message = withoutSubject(commit.getFullMessage(), subject).strip();
         if (message.length() > MAX_MESSAGE) message = message.substring(0, MAX_MESSAGE) + "…";
         var html = new StringBuilder("""
                 <p class="crumb"><a href="/git/%1$s">%1$s</a> / commit</p>
                 <h1>%2$s</h1>
                 """.formatted(name, escape(subject)));
-        if (!message.equals(subject)) html.append("<pre class=\"message\">%s</pre>\n".formatted(escape(message)));
+        if (!message.isEmpty()) html.append("<pre class=\"message\">%s</pre>\n".formatted(escape(message)));
         html.append("<dl>\n<dt>Commit</dt><dd class=\"id\">%s</dd>\n".formatted(commit.name()));
         for (var parent : commit.getParents()) {
             html.append("<dt>Parent</dt><dd><a class=\"id\" href=\"%s\">%s</a></dd>\n"
@@ -61,6 +61,10 @@ final class CommitPage {
         html.append("<dt>Author</dt><dd>%s</dd>\n".formatted(person(commit.getAuthorIdent())));
         html.append("<dt>Committer</dt><dd>%s</dd>\n</dl>\n".formatted(person(commit.getCommitterIdent())));
         return html.toString();
+    }
+
+    private static String withoutSubject(String message, String subject) {
+        return message.startsWith(subject) ? message.substring(subject.length()) : message;
     }
 
     private static String person(PersonIdent person) {

@@ -18,6 +18,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.util.FS;
 
 /**
  * The Git repositories of this server: bare ones, one folder each, in one folder that nobody else writes to. Safe for
@@ -27,6 +28,8 @@ public final class HostedRepositories implements Repositories {
     // No name of a repository ends so, and therefore a folder that is being made is never taken for a repository.
     private static final String SUFFIX = ".git";
     private static final String BEING_MADE = "new-";
+    // JGit measures the disk with a file of such a name.
+    private static final String PROBE = ".probe-";
 
     private final Path folder;
     private final URI baseUrl;
@@ -41,6 +44,8 @@ public final class HostedRepositories implements Repositories {
         this.folder = Files.createDirectories(folder).toRealPath();
         this.baseUrl = baseUrl;
         sweep();
+        // Begins to measure the disk here, and not in a folder that is about to be renamed.
+        FS.getFileStoreAttributes(this.folder);
     }
 
     /**
@@ -180,12 +185,12 @@ public final class HostedRepositories implements Repositories {
     private void sweep() throws IOException {
         List<Path> entries;
         try (var listed = Files.list(folder)) {
-            entries = listed.filter(Files::isDirectory).toList();
+            entries = listed.toList();
         }
         for (var entry : entries) {
             var name = entry.getFileName().toString();
             if (name.endsWith(SUFFIX)) BareRepository.sweep(entry);
-            else if (name.startsWith(BEING_MADE)) BareRepository.remove(entry);
+            else if (name.startsWith(BEING_MADE) || name.startsWith(PROBE)) BareRepository.remove(entry);
         }
     }
 }

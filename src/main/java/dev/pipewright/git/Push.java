@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceiveCommand.Result;
 import org.eclipse.jgit.transport.ReceivePack;
@@ -27,13 +29,33 @@ final class Push extends ReceivePack {
         setPreReceiveHook((push, commands) -> refuseBranchesOfOtherThings(commands));
     }
 
-    // JGit's own hook for this runs after the answer has gone out.
+    // JGit's own hook for telling runs after the answer has gone out, and JGit's own way of moving the refs shows its
+    // progress to everybody, however short it is and however quiet the client asked to be.
     @Override
     protected void executeCommands() {
-        super.executeCommands();
+        moveRefs(filterCommands(Result.NOT_ATTEMPTED));
         var done = filterCommands(Result.OK);
         adoptDefaultBranch(done);
         done.forEach(this::tell);
+    }
+
+    private void moveRefs(List<ReceiveCommand> commands) {
+        if (commands.isEmpty()) return;
+        var refs = getRepository().getRefDatabase().newBatchUpdate();
+        refs.setAllowNonFastForwards(isAllowNonFastForwards());
+        refs.setAtomic(isAtomic());
+        refs.setRefLogIdent(getRefLogIdent());
+        refs.setRefLogMessage("push", true);
+        refs.addCommand(commands);
+        try {
+            refs.execute(getRevWalk(), NullProgressMonitor.INSTANCE);
+        } catch (IOException e) {
+            LOG.error("Cannot write the refs of the repository {}.", name, e);
+            for (var command : commands) {
+                if (command.getResult() != Result.NOT_ATTEMPTED) continue;
+                command.setResult(Result.REJECTED_OTHER_REASON, "the server cannot write the ref");
+            }
+        }
     }
 
     private void refuseBranchesOfOtherThings(Collection<ReceiveCommand> commands) {
@@ -41,7 +63,7 @@ final class Push extends ReceivePack {
             if (command.getType() == ReceiveCommand.Type.DELETE) continue;
             if (!command.getRefName().startsWith(Constants.R_HEADS)) continue;
             try {
-                if (HostedRepositories.find(getRevWalk(), command.getNewId()).isEmpty()) {
+                if (!(getRevWalk().parseAny(command.getNewId()) instanceof RevCommit)) {
                     command.setResult(Result.REJECTED_OTHER_REASON, "a branch can only point to a commit");
                 }
             } catch (IOException e) {

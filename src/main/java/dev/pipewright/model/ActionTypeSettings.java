@@ -1,6 +1,6 @@
 package dev.pipewright.model;
 
-/** URL templates of an action type, with {@code {Config:Key}} and {@code {ExternalExecutionId}}; members may be null. */
+/** URL templates of an action type, with {@code {Config:Key}} and {@code {ExternalExecutionId}}; each may be null. */
 public record ActionTypeSettings(
         String thirdPartyConfigurationUrl,
         String entityUrlTemplate,

@@ -1,4 +1,4 @@
 package dev.pipewright.model;
 
-/** One variable in the environment of a Commands action; {@code type} is {@code PLAINTEXT} or {@code SECRETS_MANAGER}. */
+/** A variable in the environment of a Commands action; {@code type} is {@code PLAINTEXT} or {@code SECRETS_MANAGER}. */
 public record EnvironmentVariable(String name, String value, String type) {}

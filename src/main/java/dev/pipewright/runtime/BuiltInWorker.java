@@ -13,6 +13,7 @@ import dev.pipewright.store.Database;
 import dev.pipewright.store.Job;
 import dev.pipewright.store.JobStatus;
 import dev.pipewright.store.StoreUnavailable;
+import dev.pipewright.store.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +45,7 @@ public final class BuiltInWorker implements AutoCloseable {
     private final InstantSource clock;
     private final Supplier<String> ids;
     private final Semaphore bell = new Semaphore(0);
-    private final Map<String, Thread> working = new ConcurrentHashMap<>();
+    private final Map<String, Assignment> working = new ConcurrentHashMap<>();
     private final Map<String, Thread> abandoning = new ConcurrentHashMap<>();
     private final Thread loop = Thread.ofPlatform().name("built-in-worker").unstarted(this::run);
     private Instant renewed = Instant.MIN;
@@ -67,13 +68,15 @@ public final class BuiltInWorker implements AutoCloseable {
         this.ids = ids;
     }
 
+    private record Assignment(WorkOrder order, Thread thread) {}
+
     /** Begins to work, first on what a server before this one left behind. */
     public void start() {
         var left = database.writer().commit(tx -> {
             tx.jobs().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
-            return tx.jobs().takeOverForeign(name, leaseEnd());
+            return orders(tx, tx.jobs().takeOverForeign(name, leaseEnd()));
         });
-        left.forEach(job -> LOG.info("takes over {} of execution {}", job.run(), job.run().executionId()));
+        left.forEach(order -> LOG.info("takes over {} of execution {}", order.job().run(), order.execution().id()));
         left.forEach(this::workAside);
         loop.start();
     }
@@ -90,11 +93,9 @@ public final class BuiltInWorker implements AutoCloseable {
         bell.release();
         try {
             loop.join(Duration.ofSeconds(5));
-            for (var thread : working.values()) {
-                thread.interrupt();
-            }
-            for (var thread : working.values()) {
-                thread.join(Duration.ofSeconds(5));
+            working.values().forEach(assignment -> assignment.thread().interrupt());
+            for (var assignment : working.values()) {
+                assignment.thread().join(Duration.ofSeconds(5));
             }
             for (var thread : abandoning.values()) {
                 thread.join(Duration.ofSeconds(5));
@@ -127,7 +128,8 @@ public final class BuiltInWorker implements AutoCloseable {
         var room = MOST_AT_ONCE - working.size();
         if (room > 0 && next.filter(at -> !at.isAfter(now)).isPresent()) {
             database.writer()
-                    .commit(tx -> tx.jobs().claimBuiltIn(name, providers.keySet(), room, now, leaseEnd()))
+                    .commit(tx -> orders(
+                            tx, tx.jobs().claimBuiltIn(name, providers.keySet(), room, now, leaseEnd())))
                     .forEach(this::workAside);
         }
         database.read(tables -> tables.jobs().pendingAbandons(name)).forEach(this::abandonAside);
@@ -138,6 +140,10 @@ public final class BuiltInWorker implements AutoCloseable {
                 .orElse(TICK);
     }
 
+    private static List<WorkOrder> orders(Tables tables, List<Job> jobs) {
+        return jobs.stream().flatMap(job -> WorkOrder.of(tables, job).stream()).toList();
+    }
+
     private void renewLease() {
         var now = clock.instant();
         if (working.isEmpty() || now.isBefore(renewed.plus(LEASE.dividedBy(3)))) {
@@ -145,10 +151,10 @@ public final class BuiltInWorker implements AutoCloseable {
         }
         renewed = now;
         var held = database.writer().commit(tx -> tx.jobs().renewLease(name, leaseEnd()));
-        // The jobs of a deleted pipeline are gone without a word: their work is for nothing, too.
-        working.forEach((job, thread) -> {
+        // The jobs of a deleted pipeline are gone without a word: their work is for nothing.
+        working.forEach((job, assignment) -> {
             if (!held.contains(job)) {
-                thread.interrupt();
+                abandon(assignment.order());
             }
         });
     }
@@ -157,28 +163,22 @@ public final class BuiltInWorker implements AutoCloseable {
         return clock.instant().plus(LEASE);
     }
 
-    private void workAside(Job job) {
-        working.computeIfAbsent(job.id(), id -> Thread.ofVirtual().name("job-" + id).start(() -> {
+    private void workAside(WorkOrder order) {
+        var id = order.job().id();
+        var thread = Thread.ofVirtual().name("job-" + id).unstarted(() -> {
             try {
-                work(job);
+                report(order.job(), progress(order));
+            } catch (InterruptedException _) {
+                LOG.info("leaves {} of execution {} to whoever comes next", order.job().run(), order.execution().id());
             } catch (RuntimeException e) {
-                LOG.error("The job {} of {} was not answered", id, job.run(), e);
+                LOG.error("The job {} of {} was not answered", id, order.job().run(), e);
             } finally {
                 working.remove(id);
                 bell.release();
             }
-        }));
-    }
-
-    private void work(Job job) {
-        var order = database.read(tables -> WorkOrder.of(tables, job));
-        if (order.isEmpty()) {
-            return;
-        }
-        try {
-            report(job, progress(order.get()));
-        } catch (InterruptedException _) {
-            LOG.info("leaves {} of execution {} to whoever comes next", job.run(), job.run().executionId());
+        });
+        if (working.putIfAbsent(id, new Assignment(order, thread)) == null) {
+            thread.start();
         }
     }
 
@@ -202,7 +202,8 @@ public final class BuiltInWorker implements AutoCloseable {
                 order.encryptionKey(),
                 order.roleArn(),
                 Optional.ofNullable(order.job().continuationToken()),
-                order.run().startedAt().plus(Timeouts.of(order.action())));
+                order.run().startedAt().plus(Timeouts.of(order.action())),
+                order.sourceRevisions());
     }
 
     /** Work that is done must be told, however long the store needs to take it. */
@@ -241,8 +242,7 @@ public final class BuiltInWorker implements AutoCloseable {
     private void abandonAside(Job job) {
         abandoning.computeIfAbsent(job.id(), id -> Thread.ofVirtual().name("abandon-" + id).start(() -> {
             try {
-                database.read(tables -> WorkOrder.of(tables, job))
-                        .ifPresent(order -> providers.get(job.actionTypeId()).abandon(request(order)));
+                database.read(tables -> WorkOrder.of(tables, job)).ifPresent(this::abandon);
                 database.writer().commit(tx -> {
                     tx.jobs().abandonDone(id);
                     return null;
@@ -253,6 +253,10 @@ public final class BuiltInWorker implements AutoCloseable {
                 abandoning.remove(id);
             }
         }));
+    }
+
+    private void abandon(WorkOrder order) {
+        providers.get(order.job().actionTypeId()).abandon(request(order));
     }
 
     private void pause() {

@@ -4,9 +4,12 @@ import dev.pipewright.engine.Decision;
 import dev.pipewright.engine.Decision.Advance;
 import dev.pipewright.engine.Engine;
 import dev.pipewright.engine.Event;
+import dev.pipewright.engine.Event.DefinitionUpdated;
+import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.store.Tx;
 import dev.pipewright.store.Writer;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Tells the engine what happened, and commits its answer. */
@@ -24,6 +27,18 @@ public final class Conductor {
      */
     public Optional<Decision> tell(PipelineKey pipeline, Event event) {
         return writer.commit(tx -> tell(tx, pipeline, event));
+    }
+
+    /**
+     * Gives a pipeline a new definition, as a part of a larger unit of work.
+     *
+     * @return the definition with its version; empty when there is no such pipeline
+     */
+    public static Optional<Pipeline> update(Tx tx, PipelineKey pipeline, Pipeline definition, Instant at) {
+        return tx.pipelines().update(pipeline, definition, at).map(stored -> {
+            tell(tx, pipeline, new DefinitionUpdated(at, stored.definition()));
+            return stored.definition();
+        });
     }
 
     /** As {@link #tell(PipelineKey, Event)}, as a part of a larger unit of work. */

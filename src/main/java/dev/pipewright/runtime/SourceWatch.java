@@ -71,6 +71,7 @@ public final class SourceWatch implements AutoCloseable {
     public void changed(Predicate<Action> concerned) {
         for (var key : database.read(tables -> tables.pipelines().keys())) {
             database.read(tables -> tables.pipelines().find(key, Optional.empty()))
+                    .filter(stored -> watched(stored.definition()).stream().anyMatch(concerned))
                     .ifPresent(stored -> look(key, stored.definition(), concerned));
         }
     }

@@ -5,8 +5,10 @@ import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.ArtifactStore;
 import dev.pipewright.model.EncryptionKey;
 import dev.pipewright.model.Execution;
+import dev.pipewright.model.Revision;
 import dev.pipewright.store.Job;
 import dev.pipewright.store.Tables;
+import java.util.List;
 import java.util.Optional;
 
 /** One job with everything that whoever works on it needs to know. */
@@ -34,6 +36,14 @@ public record WorkOrder(Job job, Execution execution, Action action, ActionRun r
     /** The key of the artifact store, where it has one. */
     public Optional<EncryptionKey> encryptionKey() {
         return Optional.ofNullable(artifactStore().encryptionKey());
+    }
+
+    /** What the execution's source actions took. */
+    List<Revision> sourceRevisions() {
+        return execution.stages().stream()
+                .flatMap(stage -> stage.actions().stream())
+                .flatMap(run -> run.revisions().stream())
+                .toList();
     }
 
     /** The action's role, or else the pipeline's. */

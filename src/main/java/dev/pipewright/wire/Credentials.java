@@ -11,8 +11,8 @@ public interface Credentials {
      * The key of that id. Never says why there is none but by the faults it throws.
      *
      * @param sessionToken the token that the request carries, which temporary keys need
-     * @throws Fault {@code ExpiredTokenException} or {@code UnrecognizedClientException} for a token that is over, or not
-     *     of this key
+     * @throws Fault {@code ExpiredTokenException} or {@code UnrecognizedClientException} for a token that is over, or
+     *     not of this key
      */
     Optional<Key> find(String accessKeyId, Optional<String> sessionToken);
 }

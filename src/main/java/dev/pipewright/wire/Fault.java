@@ -1,6 +1,6 @@
 package dev.pipewright.wire;
 
-/** An error that the caller is told: its name on the wire, its status, and a sentence that names thing, value and rule. */
+/** An error that the caller is told: its name on the wire, its status, and a sentence with thing, value and rule. */
 public final class Fault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,10 +6,14 @@ import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.ArtifactStore;
 import dev.pipewright.model.EnvironmentVariable;
+import dev.pipewright.model.ExecutionMode;
 import dev.pipewright.model.InputArtifact;
 import dev.pipewright.model.OutputArtifact;
 import dev.pipewright.model.Pipeline;
+import dev.pipewright.model.PipelineType;
 import dev.pipewright.model.Stage;
+import dev.pipewright.model.TriggerDeclaration;
+import dev.pipewright.model.VariableDeclaration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +35,25 @@ final class Definition {
                 null,
                 null,
                 null);
+    }
+
+    static Pipeline changed(Pipeline pipeline, ArtifactStore store, Map<String, ArtifactStore> stores) {
+        return new Pipeline(
+                pipeline.name(), pipeline.roleArn(), store, stores, pipeline.stages(), null, pipeline.executionMode(),
+                pipeline.pipelineType(), pipeline.variables(), pipeline.triggers());
+    }
+
+    static Pipeline changed(Pipeline pipeline, PipelineType type, ExecutionMode mode) {
+        return new Pipeline(
+                pipeline.name(), pipeline.roleArn(), pipeline.artifactStore(), null, pipeline.stages(), null, mode,
+                type, pipeline.variables(), pipeline.triggers());
+    }
+
+    static Pipeline declaring(
+            Pipeline pipeline, List<VariableDeclaration> variables, List<TriggerDeclaration> triggers) {
+        return new Pipeline(
+                pipeline.name(), pipeline.roleArn(), pipeline.artifactStore(), null, pipeline.stages(), null,
+                pipeline.executionMode(), pipeline.pipelineType(), variables, triggers);
     }
 
     static Stage stage(String name, Making... actions) {
@@ -105,6 +128,11 @@ final class Definition {
             outputs = List.of(artifacts).stream()
                     .map(artifact -> new OutputArtifact(artifact, null))
                     .toList();
+            return this;
+        }
+
+        Making writes(OutputArtifact artifact) {
+            outputs = List.of(artifact);
             return this;
         }
 

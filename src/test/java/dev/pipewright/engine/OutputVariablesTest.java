@@ -17,7 +17,8 @@ class OutputVariablesTest {
     void a_key_is_made_of_what_a_reference_may_name() {
         assertThat(OutputVariables.badKey(Map.of("Image-Tag_1@x", "v"))).isEmpty();
         assertThat(OutputVariables.badKey(Map.of("Image.Tag", "v")))
-                .hasValue("The output variable 'Image.Tag' must have a name of letters, digits, '@', '-' and '_' only.");
+                .hasValue("The output variable 'Image.Tag' must have a name of letters, digits, '@', '-' and '_' "
+                        + "only.");
     }
 
     @Test

@@ -4,10 +4,12 @@ import static dev.pipewright.engine.Definition.action;
 import static dev.pipewright.engine.Definition.commands;
 import static dev.pipewright.engine.Definition.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.EnvironmentVariable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,13 @@ class VariablesTest {
                 .isEqualTo(new Variables.Unresolved(
                         "The texts of action 'ship' are longer than 102400 bytes once variables are resolved; "
                                 + "configuration property 'ObjectKey' went past the limit."));
+    }
+
+    @Test
+    void ten_million_open_braces_are_looked_through_once() {
+        var open = deploy("ship").with("ObjectKey", "#{".repeat(10_000_000)).action();
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(Variables.references(open))
+                .isEmpty());
     }
 
     @Test

@@ -43,7 +43,7 @@ class GitEndpointTest {
         Files.writeString(work.resolve("README"), "Hello.\n");
         var id = server.commit(work, "First");
 
-        server.ok(work, "push", server.remote("demo"), "main");
+        assertThat(server.ok(work, "push", "--quiet", server.remote("demo"), "main")).isEmpty();
         server.ok(folder, "clone", "-q", server.remote("demo"), "one");
         server.ok(folder, "clone", "-q", server.remote("demo.git"), "two");
 
@@ -146,19 +146,20 @@ class GitEndpointTest {
     }
 
     @Test
-    void a_push_that_is_refused_is_not_told_to_the_listener() throws Exception {
+    void a_branch_of_something_else_than_a_commit_is_refused_and_the_listener_hears_nothing() throws Exception {
         server.commit(work, "First");
-        server.ok(work, "push", server.remote("demo"), "main");
-        server.pushes.clear();
-        var tree = server.ok(work, "rev-parse", "HEAD^{tree}").strip();
-        server.ok(work, "tag", "-a", "-m", "A tree", "tree", tree);
+        server.ok(work, "tag", "-a", "-m", "Of a tree", "tree", "HEAD^{tree}");
+        server.ok(work, "tag", "-a", "-m", "Of a commit", "release", "HEAD");
 
-        // Git's client refuses such a push by itself unless it does not know what the id is of.
-        var refused = server.git(work, "push", server.remote("demo"), "tree:refs/heads/tree");
+        for (var tag : new String[] {"tree", "release"}) {
+            var refused = server.git(work, "push", server.remote("demo"), tag + ":refs/heads/" + tag);
+            assertThat(refused.status()).isNotZero();
+            assertThat(refused.output()).contains("a branch can only point to a commit");
+            assertThat(server.repositories.tip("demo", tag)).isEmpty();
+        }
 
-        assertThat(refused.status()).isNotZero();
         assertThat(server.pushes).isEmpty();
-        assertThat(server.repositories.tip("demo", "tree")).isEmpty();
+        server.ok(work, "push", server.remote("demo"), "tree", "release");
     }
 
     @Test

@@ -258,7 +258,7 @@ final class Samples {
         executions.sort(java.util.Comparator.comparing(Execution::number));
         long lastNumber = Math.max(before.lastNumber(), changed.number());
         return new Decision.Advance(
-                new Traffic(before.pipeline(), lastNumber, before.closed(), executions),
+                new Traffic(before.key(), before.pipeline(), lastNumber, before.closed(), executions),
                 List.of(changed),
                 List.of(effects));
     }

@@ -1,0 +1,523 @@
+package dev.pipewright.action.commands;
+
+import dev.pipewright.action.ActionProvider;
+import dev.pipewright.action.ActionRequest;
+import dev.pipewright.action.Folders;
+import dev.pipewright.action.LogStore;
+import dev.pipewright.action.ObjectStore;
+import dev.pipewright.action.ObjectStore.PutOptions;
+import dev.pipewright.action.Progress;
+import dev.pipewright.action.Troubles;
+import dev.pipewright.action.archive.Archive;
+import dev.pipewright.action.archive.ArchiveRefused;
+import dev.pipewright.action.archive.Glob;
+import dev.pipewright.action.archive.Harvest;
+import dev.pipewright.model.ActionCategory;
+import dev.pipewright.model.ActionOwner;
+import dev.pipewright.model.ActionType;
+import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.model.ActionTypeSettings;
+import dev.pipewright.model.Artifact;
+import dev.pipewright.model.ArtifactCount;
+import dev.pipewright.model.ConfigurationProperty;
+import dev.pipewright.model.EncryptionKey;
+import dev.pipewright.model.ExecutionDetails;
+import dev.pipewright.model.FailureType;
+import dev.pipewright.model.Outcome;
+import dev.pipewright.model.OutputArtifact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * Runs shell commands as a plain process of this machine, in a fresh folder and a clean environment.
+ *
+ * <p>The process does not depend on the server: it writes its log and its exit status to files, so that a server that is
+ * started again finds the process, or what it left, and goes on waiting. Only where there is neither, because the machine
+ * itself was started again, do the commands run from the beginning.
+ *
+ * <p>This keeps commands from harming each other by accident; it is no sandbox. They run as the server's own user.
+ */
+public final class Commands implements ActionProvider {
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern ARTIFACT = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    private static final int SHOWN_COMMAND = 200;
+    private static final ActionType TYPE = new ActionType(
+            new ActionTypeId(ActionCategory.Compute, ActionOwner.AWS, "Commands", "1"),
+            ActionTypeSettings.NONE,
+            List.of(
+                    ConfigurationProperty.optional("EnvironmentType"),
+                    ConfigurationProperty.optional("ComputeType"),
+                    ConfigurationProperty.optional("VpcId"),
+                    ConfigurationProperty.optional("Subnets"),
+                    ConfigurationProperty.optional("SecurityGroupIds")),
+            new ArtifactCount(1, 10),
+            new ArtifactCount(0, 1),
+            Duration.ofMinutes(55),
+            true,
+            true);
+
+    private final ObjectStore objects;
+    private final LogStore logs;
+    private final Path root;
+    private final InstantSource clock;
+    private final Settings settings;
+    /** The runs that a thread of this server is busy with, and whether anybody still waits for them. */
+    private final Map<String, Boolean> busy = new ConcurrentHashMap<>();
+
+    /** Keeps its runs below a folder that belongs to it alone. */
+    public Commands(ObjectStore objects, LogStore logs, Path root, InstantSource clock, Settings settings) {
+        this.objects = objects;
+        this.logs = logs;
+        this.root = root.toAbsolutePath().normalize();
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    @Override
+    public ActionType type() {
+        return TYPE;
+    }
+
+    /** How a wait for the commands ended. */
+    private enum Sight {
+        ENDED,
+        KILLED,
+        OVERDUE,
+        RUNNING
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The first call answers soon, so that the log can be followed; the next one, which brings the token, answers at
+     * the end. An interrupted call leaves the commands running.
+     */
+    @Override
+    public Progress advance(ActionRequest request) throws InterruptedException {
+        var id = request.run().id();
+        if (busy.putIfAbsent(id, true) != null) {
+            return new Progress.Working(id, Duration.ofSeconds(1), details(request, null));
+        }
+        try {
+            return attend(request);
+        } catch (CommandsFailed failed) {
+            return new Progress.Done(
+                    new Outcome.Failed(failed.type(), failed.getMessage(), details(request, null)));
+        } catch (IOException failure) {
+            return Troubles.failed("The commands of \"%s\" cannot be run", failure, request.action().name());
+        } catch (UncheckedIOException failure) {
+            return Troubles.failed(
+                    "The commands of \"%s\" cannot be run", failure.getCause(), request.action().name());
+        } finally {
+            busy.remove(id);
+        }
+    }
+
+    private Progress attend(ActionRequest request) throws IOException, CommandsFailed, InterruptedException {
+        var folder = folder(request.run().id());
+        var kept = KeptResult.read(folder.resultFile());
+        if (kept.isPresent()) {
+            folder.keepOnlyResult();
+            return new Progress.Done(kept.get());
+        }
+        var processes = new RunProcesses(request.run().id(), folder.path());
+        var supervisor = processes.supervisor();
+        if (supervisor.isEmpty() && folder.status().isEmpty()) {
+            supervisor = Optional.of(begin(request, folder, processes));
+        }
+        var patience = request.continuationToken().isPresent() ? Duration.ofDays(365) : settings.firstLook();
+        var sight = watch(folder, supervisor, processes, request.deadline(), patience);
+        return switch (sight) {
+            case RUNNING -> new Progress.Working(request.run().id(), Duration.ZERO, details(request, null));
+            case ENDED, KILLED, OVERDUE -> new Progress.Done(finish(sight, request, folder, processes));
+        };
+    }
+
+    private RunFolder folder(String runId) throws CommandsFailed {
+        if (!runId.matches(RunFolder.ID)) {
+            throw new CommandsFailed(
+                    FailureType.ConfigurationError, "The run's id \"%s\" cannot be the name of a folder.",
+                    Archive.shown(runId));
+        }
+        return new RunFolder(root.resolve(runId));
+    }
+
+    /** Makes the workspace and starts the commands in it. */
+    private ProcessHandle begin(ActionRequest request, RunFolder folder, RunProcesses processes)
+            throws IOException, CommandsFailed {
+        checkDeclaration(request);
+        if (!clock.instant().isBefore(request.deadline())) {
+            throw new CommandsFailed(
+                    FailureType.JobFailed, "The commands did not begin by their deadline %s.", request.deadline());
+        }
+        var environment = BuildEnvironment.of(request, folder, System.getenv());
+        // After a crash something may be left of the run even though its supervisor is gone.
+        processes.endCommands(settings.grace());
+        folder.makeEmpty();
+        try {
+            for (var input : request.run().inputs()) {
+                fetch(input, folder);
+            }
+            var log = logFile(request);
+            log.say("Running %d commands of action %s in pipeline %s."
+                    .formatted(
+                            request.run().commands().size(),
+                            request.action().name(),
+                            request.pipeline().name()));
+            writeScripts(request, folder, log);
+            return launch(request.run().id(), folder, environment);
+        } catch (IOException | CommandsFailed | RuntimeException failure) {
+            Folders.delete(folder.path());
+            throw failure;
+        }
+    }
+
+    private static void checkDeclaration(ActionRequest request) throws CommandsFailed {
+        var environmentType = request.optionalSetting("EnvironmentType").orElse("LINUX_CONTAINER");
+        if (environmentType.startsWith("WINDOWS")) {
+            throw new CommandsFailed(
+                    FailureType.ConfigurationError,
+                    "The EnvironmentType \"%s\" is not available: this server runs commands on Linux.",
+                    environmentType);
+        }
+        for (var input : request.run().inputs()) {
+            if (!ARTIFACT.matcher(input.name()).matches()) {
+                throw new CommandsFailed(
+                        FailureType.ConfigurationError, "The artifact name \"%s\" cannot be the name of a folder.",
+                        Archive.shown(input.name()));
+            }
+        }
+        for (var name : outputVariables(request)) {
+            if (!VARIABLE.matcher(name).matches()) {
+                throw new CommandsFailed(
+                        FailureType.ConfigurationError,
+                        "The output variable \"%s\" cannot be the name of a shell variable.", Archive.shown(name));
+            }
+        }
+        for (var output : outputs(request)) {
+            if (output.files() == null || output.files().isEmpty()) {
+                throw new CommandsFailed(
+                        FailureType.ConfigurationError,
+                        "The output artifact \"%s\" names no files: a Commands action must say which files it holds.",
+                        output.name());
+            }
+            for (var pattern : output.files()) {
+                try {
+                    Glob.of(pattern);
+                } catch (IllegalArgumentException bad) {
+                    throw new CommandsFailed(FailureType.ConfigurationError, "%s", bad.getMessage());
+                }
+            }
+        }
+    }
+
+    private static List<String> outputVariables(ActionRequest request) {
+        var names = request.action().outputVariables();
+        return names == null ? List.of() : names;
+    }
+
+    private static List<OutputArtifact> outputs(ActionRequest request) {
+        var outputs = request.action().outputArtifacts();
+        return outputs == null ? List.of() : outputs;
+    }
+
+    private void fetch(Artifact input, RunFolder folder) throws IOException, CommandsFailed {
+        var place = input.location();
+        var found = objects.find(place.bucket(), place.key(), Optional.empty());
+        if (found.isEmpty()) {
+            throw new CommandsFailed(
+                    FailureType.JobFailed,
+                    "The artifact \"%s\" is not there: the bucket \"%s\" has no object \"%s\".",
+                    input.name(), place.bucket(), place.key());
+        }
+        try (var bytes = objects.open(found.get())) {
+            Files.copy(bytes, folder.zip());
+        }
+        try (var archive = Archive.open(folder.zip(), settings.archives())) {
+            archive.unpackTo(folder.source(input.name()), settings.archives());
+        } catch (ArchiveRefused refused) {
+            throw new CommandsFailed(
+                    FailureType.JobFailed,
+                    "The artifact \"%s\" cannot be unpacked: %s", input.name(), refused.getMessage());
+        } finally {
+            Files.delete(folder.zip());
+        }
+    }
+
+    private void writeScripts(ActionRequest request, RunFolder folder, RunLog log) throws IOException {
+        var run = request.run();
+        var session = Script.session(folder, workingFolder(request, folder), run.commands(), outputVariables(request));
+        var supervisor = Script.supervisor(folder, run.id(), log.file(), settings.logBytes());
+        for (var script : List.of(folder.sessionScript(), folder.supervisorScript())) {
+            // Commands can hold secrets, so their file is closed to others before they are in it.
+            Files.createFile(
+                    script, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(folder.sessionScript(), session);
+        Files.writeString(folder.supervisorScript(), supervisor);
+    }
+
+    private static Path workingFolder(ActionRequest request, RunFolder folder) {
+        var inputs = request.run().inputs();
+        return inputs.isEmpty() ? folder.path().resolve("src") : folder.source(inputs.getFirst().name());
+    }
+
+    private ProcessHandle launch(String id, RunFolder folder, Map<String, String> environment)
+            throws IOException, CommandsFailed {
+        var builder = new ProcessBuilder(
+                        Script.program("setsid"), "/bin/sh", folder.supervisorScript().toString())
+                .directory(folder.path().toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        synchronized (busy) {
+            // Together with abandon: whatever is started before it looks for processes is found by it.
+            if (!busy.getOrDefault(id, false)) {
+                throw new CommandsFailed(FailureType.JobFailed, "The run was abandoned before its commands began.");
+            }
+            return builder.start().toHandle();
+        }
+    }
+
+    private Sight watch(
+            RunFolder folder,
+            Optional<ProcessHandle> supervisor,
+            RunProcesses processes,
+            Instant deadline,
+            Duration patience)
+            throws IOException, InterruptedException {
+        var start = System.nanoTime();
+        var pause = SHORTEST_PAUSE;
+        var watched = supervisor;
+        while (true) {
+            var lives = watched.filter(RunProcesses::lives).isPresent();
+            if (folder.status().isPresent()) {
+                return Sight.ENDED;
+            }
+            if (!lives) {
+                watched = processes.supervisor();
+                // It may have ended between the looks.
+                if (watched.isEmpty()) {
+                    return folder.status().isPresent() ? Sight.ENDED : Sight.KILLED;
+                }
+            }
+            if (!clock.instant().isBefore(deadline)) {
+                return Sight.OVERDUE;
+            }
+            if (System.nanoTime() - start >= patience.toNanos()) {
+                return Sight.RUNNING;
+            }
+            Thread.sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    /** Clears up after the commands and says how they ended; may be repeated until the outcome is kept. */
+    private Outcome finish(Sight end, ActionRequest request, RunFolder folder, RunProcesses processes)
+            throws IOException {
+        processes.endCommands(settings.grace());
+        processes.endSupervisor(settings.grace());
+        var log = logFile(request);
+        Outcome outcome;
+        try {
+            var variables = harvest(end, request, folder, log);
+            var count = request.run().commands().size();
+            var summary = count == 1 ? "The command succeeded." : "All %d commands succeeded.".formatted(count);
+            outcome = new Outcome.Succeeded(details(request, summary), variables, List.of());
+            log.say(summary);
+        } catch (CommandsFailed failed) {
+            outcome = new Outcome.Failed(failed.type(), failed.getMessage(), details(request, null));
+            log.say(failed.getMessage());
+        }
+        if (busy.getOrDefault(request.run().id(), false)) {
+            KeptResult.keep(folder.resultFile(), outcome);
+            folder.keepOnlyResult();
+        }
+        return outcome;
+    }
+
+    private Map<String, String> harvest(Sight end, ActionRequest request, RunFolder folder, RunLog log)
+            throws IOException, CommandsFailed {
+        if (end == Sight.OVERDUE) {
+            throw new CommandsFailed(
+                    FailureType.JobFailed,
+                    "The commands did not end by their deadline %s and were ended.%s",
+                    request.deadline(), lastOutput(log));
+        }
+        var status = folder.status();
+        if (end == Sight.KILLED || status.isEmpty()) {
+            throw new CommandsFailed(
+                    FailureType.JobFailed,
+                    "The shell that ran the commands was killed from outside and left no exit status.%s",
+                    lastOutput(log));
+        }
+        if (status.getAsInt() != 0) {
+            throw failedCommand(status.getAsInt(), request, folder, log);
+        }
+        var variables = folder.variables()
+                .orElseThrow(() -> new CommandsFailed(
+                        FailureType.JobFailed,
+                        "The output variables have more than the %,d bytes that they may have together.",
+                        RunFolder.MOST_VARIABLE_BYTES));
+        for (var output : outputs(request)) {
+            deliver(output, request, folder, log);
+        }
+        return variables;
+    }
+
+    private static CommandsFailed failedCommand(int status, ActionRequest request, RunFolder folder, RunLog log)
+            throws IOException {
+        var meaning = meaningOf(status);
+        var commands = request.run().commands();
+        var step = folder.step();
+        if (step.isEmpty() || step.getAsInt() < 1 || step.getAsInt() > commands.size()) {
+            return new CommandsFailed(
+                    FailureType.JobFailed,
+                    "The shell ended before the first command with exit status %d%s.%s",
+                    status, meaning, lastOutput(log));
+        }
+        var command = commands.get(step.getAsInt() - 1);
+        return new CommandsFailed(
+                FailureType.JobFailed,
+                "The command \"%s\" failed with exit status %d%s.%s",
+                command.length() <= SHOWN_COMMAND ? command : command.substring(0, SHOWN_COMMAND) + "...",
+                status, meaning, lastOutput(log));
+    }
+
+    private static String meaningOf(int status) {
+        if (status == 126) {
+            return " (not executable)";
+        }
+        if (status == 127) {
+            return " (command not found)";
+        }
+        return status > 128 && status <= 128 + 64 ? " (ended by signal %d)".formatted(status - 128) : "";
+    }
+
+    private static String lastOutput(RunLog log) throws IOException {
+        var tail = log.tail();
+        return tail.isEmpty() ? "" : " Its last output was: " + tail;
+    }
+
+    private void deliver(OutputArtifact output, ActionRequest request, RunFolder folder, RunLog log)
+            throws IOException, CommandsFailed {
+        var place = request.run().outputs().stream()
+                .filter(artifact -> artifact.name().equals(output.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no place for the artifact " + output.name()))
+                .location();
+        Harvest harvest;
+        try {
+            harvest = Harvest.of(workingFolder(request, folder), output.files());
+        } catch (IllegalArgumentException bad) {
+            throw new CommandsFailed(FailureType.JobFailed, "%s", bad.getMessage());
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            throw new CommandsFailed(
+                    FailureType.JobFailed,
+                    "The output artifact \"%s\" cannot be made: the commands removed their working folder.",
+                    output.name());
+        }
+        try {
+            harvest.pack(folder.zip());
+            var keyId = request.encryptionKey().map(EncryptionKey::id).orElse(null);
+            objects.put(
+                    place.bucket(),
+                    place.key(),
+                    folder.zip(),
+                    new PutOptions("application/zip", null, null, keyId, Map.of()));
+        } catch (IOException failure) {
+            throw new CommandsFailed(
+                    FailureType.SystemUnavailable,
+                    "The output artifact \"%s\" cannot be stored: %s", output.name(), Troubles.reason(failure));
+        } finally {
+            Files.deleteIfExists(folder.zip());
+        }
+        log.say("Stored %,d files as the output artifact %s.".formatted(harvest.size(), output.name()));
+    }
+
+    private static String logGroup(ActionRequest request) {
+        return "/aws/codepipeline/" + request.pipeline().name();
+    }
+
+    private RunLog logFile(ActionRequest request) {
+        return new RunLog(logs.file(logGroup(request), request.run().id()).toAbsolutePath());
+    }
+
+    private ExecutionDetails details(ActionRequest request, String summary) {
+        var pipeline = request.pipeline();
+        var arn = logs.arn(pipeline.account(), pipeline.region(), logGroup(request), request.run().id());
+        return new ExecutionDetails(summary, BuildEnvironment.buildId(request), null, null, arn);
+    }
+
+    /** {@inheritDoc} Ends every process of the run and removes its folder; the log stays. */
+    @Override
+    public void abandon(ActionRequest request) {
+        var id = request.run().id();
+        if (!id.matches(RunFolder.ID)) {
+            return;
+        }
+        synchronized (busy) {
+            busy.computeIfPresent(id, (_, _) -> false);
+        }
+        var folder = new RunFolder(root.resolve(id));
+        var processes = new RunProcesses(id, folder.path());
+        // A supervisor that has not come to its commands yet must not begin them now.
+        processes.endSupervisor(Duration.ZERO);
+        processes.endCommands(settings.grace());
+        try {
+            Folders.delete(folder.path());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The folder " + folder.path() + " cannot be removed.", failure);
+        }
+    }
+
+    /** Removes what is kept of a run whose outcome is safe elsewhere. */
+    public void forget(String runId) throws IOException {
+        var folder = new RunFolder(root.resolve(runId));
+        if (runId.matches(RunFolder.ID) && Files.exists(folder.resultFile())) {
+            Folders.delete(folder.path());
+        }
+    }
+
+    /**
+     * Removes what is left of runs that nobody has asked about since an instant that lies longer ago than any run takes,
+     * and says how many there were. Runs that have no outcome are ended first.
+     */
+    public int sweep(Instant untouchedSince) throws IOException {
+        if (Files.notExists(root)) {
+            return 0;
+        }
+        int swept = 0;
+        try (var folders = Files.newDirectoryStream(root)) {
+            for (var folder : folders) {
+                var id = folder.getFileName().toString();
+                var old = Files.getLastModifiedTime(folder).toInstant().isBefore(untouchedSince);
+                if (old && id.matches(RunFolder.ID) && !busy.containsKey(id)) {
+                    var processes = new RunProcesses(id, folder);
+                    processes.endSupervisor(Duration.ZERO);
+                    processes.endCommands(settings.grace());
+                    Folders.delete(folder);
+                    swept++;
+                }
+            }
+        }
+        return swept;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.pipewright.api;
+
+import dev.pipewright.engine.ActionCatalog;
+import dev.pipewright.store.Tables;
+
+/** The action types that an account may name in a region: the built-in ones, and those it made itself. */
+public final class Catalog {
+    private final ActionCatalog builtIn;
+
+    public Catalog(ActionCatalog builtIn) {
+        this.builtIn = builtIn;
+    }
+
+    /** The types as one snapshot of the store has them. */
+    ActionCatalog of(Tables tables, String account, String region) {
+        return builtIn.with(id -> tables.actionTypes().find(account, region, id));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.pipewright.api;
+
+import dev.pipewright.engine.Traffic;
+import dev.pipewright.model.Action;
+import dev.pipewright.model.ActionCategory;
+import dev.pipewright.model.ActionRun;
+import dev.pipewright.model.ActionStatus;
+import dev.pipewright.model.PipelineKey;
+import dev.pipewright.model.Place;
+import dev.pipewright.model.Stage;
+import dev.pipewright.model.Transition;
+import dev.pipewright.store.Database;
+import dev.pipewright.store.Executions;
+import dev.pipewright.store.StoredPipeline;
+import dev.pipewright.store.Tables;
+import dev.pipewright.wire.Operation;
+import dev.pipewright.wire.Request;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.codepipeline.model.ActionExecution;
+import software.amazon.awssdk.services.codepipeline.model.ActionRevision;
+import software.amazon.awssdk.services.codepipeline.model.ActionState;
+import software.amazon.awssdk.services.codepipeline.model.ErrorDetails;
+import software.amazon.awssdk.services.codepipeline.model.GetPipelineStateRequest;
+import software.amazon.awssdk.services.codepipeline.model.GetPipelineStateResponse;
+import software.amazon.awssdk.services.codepipeline.model.StageExecution;
+import software.amazon.awssdk.services.codepipeline.model.StageExecutionStatus;
+import software.amazon.awssdk.services.codepipeline.model.StageState;
+import software.amazon.awssdk.services.codepipeline.model.TransitionState;
+
+/** Tells where a pipeline stands: who is in each stage, who waits before it, and how each action last went. */
+public final class GetPipelineState implements Operation<GetPipelineStateRequest, GetPipelineStateResponse> {
+    private final Database database;
+    private final Catalog catalog;
+
+    public GetPipelineState(Database database, Catalog catalog) {
+        this.database = database;
+        this.catalog = catalog;
+    }
+
+    private record Standing(
+            StoredPipeline pipeline,
+            Traffic traffic,
+            Map<String, Executions.InStage> stages,
+            Map<String, ActionRun> runs,
+            Map<String, ActionRun> revisions,
+            EntityUrls urls) {}
+
+    @Override
+    public GetPipelineStateResponse run(GetPipelineStateRequest input, Request request) {
+        var key = new PipelineKey(request.account(), request.region(), input.name());
+        var standing = database.read(tables -> standing(tables, key));
+        return GetPipelineStateResponse.builder()
+                .pipelineName(key.name())
+                .pipelineVersion(standing.pipeline().definition().version())
+                .created(standing.pipeline().created())
+                .updated(standing.pipeline().updated())
+                .stageStates(standing.pipeline().definition().stages().stream()
+                        .map(stage -> stage(stage, standing))
+                        .toList())
+                .build();
+    }
+
+    private Standing standing(Tables tables, PipelineKey key) {
+        var stored = tables.pipelines()
+                .find(key, Optional.empty())
+                .orElseThrow(() -> Faults.pipelineNotFound(key.account(), key.name()));
+        return new Standing(
+                stored,
+                tables.traffic(key).orElseThrow(),
+                tables.executions().latestInStages(key),
+                byPlace(tables.actionRuns().latest(key)),
+                byPlace(tables.actionRuns().latestWithRevisions(key)),
+                new EntityUrls(catalog.of(tables, key.account(), key.region())));
+    }
+
+    private static Map<String, ActionRun> byPlace(List<ActionRun> runs) {
+        var map = new HashMap<String, ActionRun>();
+        runs.forEach(run -> map.put(place(run.run().stage(), run.run().action()), run));
+        return map;
+    }
+
+    private static String place(String stage, String action) {
+        return stage + "/" + action;
+    }
+
+    private static StageState stage(Stage stage, Standing standing) {
+        var state = StageState.builder()
+                .stageName(stage.name())
+                .inboundTransitionState(transition(stage.name(), standing.traffic().closed()))
+                .actionStates(stage.actions().stream()
+                        .map(action -> action(stage, action, standing))
+                        .toList());
+        var inbound = standing.traffic().executions().stream()
+                .filter(it -> it.place() == Place.WAITING && it.stageDefinition().name().equals(stage.name()))
+                .map(it -> StageExecution.builder()
+                        .pipelineExecutionId(it.id())
+                        .status(StageExecutionStatus.IN_PROGRESS)
+                        .build())
+                .toList();
+        state.inboundExecutions(inbound);
+        if (!inbound.isEmpty()) {
+            state.inboundExecution(inbound.getLast());
+        }
+        var latest = standing.stages().get(stage.name());
+        if (latest != null) {
+            state.latestExecution(StageExecution.builder()
+                    .pipelineExecutionId(latest.executionId())
+                    .status(latest.run().status().name())
+                    .build());
+        }
+        return state.build();
+    }
+
+    private static TransitionState transition(String stage, List<Transition> closed) {
+        return closed.stream()
+                .filter(it -> it.inbound() && it.stage().equals(stage))
+                .findFirst()
+                .map(it -> TransitionState.builder()
+                        .enabled(false)
+                        .lastChangedBy(it.changedBy())
+                        .lastChangedAt(it.changedAt())
+                        .disabledReason(it.reason())
+                        .build())
+                .orElseGet(() -> TransitionState.builder().enabled(true).build());
+    }
+
+    private static ActionState action(Stage stage, Action action, Standing standing) {
+        var place = place(stage.name(), action.name());
+        var state = ActionState.builder()
+                .actionName(action.name())
+                .entityUrl(standing.urls().entity(action));
+        Optional.ofNullable(standing.runs().get(place)).ifPresent(run -> state.latestExecution(execution(action, run)));
+        Optional.ofNullable(standing.revisions().get(place)).ifPresent(run -> {
+            var revision = run.revisions().getFirst();
+            state.currentRevision(ActionRevision.builder()
+                            .revisionId(revision.revisionId())
+                            .revisionChangeId(revision.changeIdentifier())
+                            .created(revision.created())
+                            .build())
+                    .revisionUrl(revision.url());
+        });
+        return state.build();
+    }
+
+    private static ActionExecution execution(Action action, ActionRun run) {
+        var details = run.details();
+        var execution = ActionExecution.builder()
+                .actionExecutionId(run.id())
+                .status(run.status().name())
+                .summary(details.summary())
+                .lastStatusChange(run.changedAt())
+                .lastUpdatedBy(run.updatedBy())
+                .externalExecutionId(details.externalExecutionId())
+                .externalExecutionUrl(details.externalExecutionUrl())
+                .percentComplete(details.percentComplete())
+                .logStreamARN(details.logStreamArn());
+        if (action.actionTypeId().category() == ActionCategory.Approval && run.status() == ActionStatus.InProgress) {
+            execution.token(run.id());
+        }
+        if (run.error() != null) {
+            execution.errorDetails(ErrorDetails.builder()
+                    .code(run.error().code())
+                    .message(run.error().message())
+                    .build());
+        }
+        return execution.build();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.pipewright.cli;
+
+import dev.pipewright.cli.Snapshot.LogStream;
+import dev.pipewright.cli.Snapshot.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** Shows one execution from its first action to its end. */
+final class Follower {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+
+    private final ExecutionWatch watch;
+    private final LogTail logs;
+    private final Screen screen;
+    private final InstantSource clock;
+    private final BiFunction<Step, String, Approval> approvals;
+    private final Set<LogStream> finished = new HashSet<>();
+    private Optional<Approval> approval = Optional.empty();
+
+    /**
+     * Makes a follower.
+     *
+     * @param approvals gets an approval answered, given its action and its token
+     */
+    Follower(
+            ExecutionWatch watch,
+            LogTail logs,
+            Screen screen,
+            InstantSource clock,
+            BiFunction<Step, String, Approval> approvals) {
+        this.watch = watch;
+        this.logs = logs;
+        this.screen = screen;
+        this.clock = clock;
+        this.approvals = approvals;
+    }
+
+    /** Follows the execution to its end and answers how it ended. */
+    Snapshot follow(String executionId) throws InterruptedException {
+        var before = Optional.<Snapshot>empty();
+        var lastNews = clock.instant();
+        while (true) {
+            var now = watch.look(executionId);
+            var printed = readLogs(now);
+            var news = !before.equals(Optional.of(now)) || !printed.isEmpty();
+            if (news || waitsForPerson(now)) lastNews = clock.instant();
+            show(before, now, printed);
+            if (now.ended()) return now;
+            if (Duration.between(lastNews, clock.instant()).compareTo(LONGEST_SILENCE) > 0) {
+                throw new Complaint("Nothing has happened in execution %s for %d minutes.",
+                        executionId, LONGEST_SILENCE.toMinutes());
+            }
+            answerApproval(now);
+            before = Optional.of(now);
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    private void show(Optional<Snapshot> before, Snapshot now, Map<String, List<String>> printed) {
+        var time = clock.instant();
+        if (!screen.hasBoard()) {
+            screen.print(Timeline.news(before, now, printed));
+            return;
+        }
+        screen.print(Timeline.log(now, printed));
+        screen.print(Timeline.failures(before, now));
+        // While a question stands in the last line, a board would be drawn into the person's answer.
+        if (!questionIsOpen(now)) screen.draw(Timeline.board(now, time));
+        if (now.ended()) screen.settle();
+    }
+
+    /** What the commands of each run have printed since the last look. */
+    private Map<String, List<String>> readLogs(Snapshot now) throws InterruptedException {
+        var printed = new HashMap<String, List<String>>();
+        for (var run : now.steps().stream().flatMap(step -> step.run().stream()).toList()) {
+            if (run.log().isEmpty() || finished.contains(run.log().get())) continue;
+            var lines = logs.more(run.log().get());
+            if (!lines.isEmpty()) printed.put(run.id(), lines);
+            // A run writes before it ends, so that a look after its end that finds nothing is the last.
+            if (run.ended() && lines.isEmpty()) finished.add(run.log().get());
+        }
+        return printed;
+    }
+
+    private void answerApproval(Snapshot now) {
+        var asking = now.steps().stream().filter(Step::asks).findFirst();
+        if (asking.isEmpty()) return;
+        if (approval.filter(one -> one.isFor(asking.get())).isEmpty()) {
+            approval = watch.approvalToken(now.executionId(), asking.get())
+                    .map(token -> approvals.apply(asking.get(), token));
+        }
+        approval.ifPresent(Approval::send);
+    }
+
+    private boolean questionIsOpen(Snapshot now) {
+        return waitsForPerson(now) && approval.filter(one -> !one.given()).isPresent();
+    }
+
+    private static boolean waitsForPerson(Snapshot now) {
+        return now.steps().stream().anyMatch(Step::asks);
+    }
+
+    /** Waits, with looks in between, until there is an answer or the time is over. */
+    static <T> Optional<T> await(Duration longest, InstantSource clock, Supplier<Optional<T>> look)
+            throws InterruptedException {
+        Instant end = clock.instant().plus(longest);
+        while (true) {
+            var found = look.get();
+            if (found.isPresent() || clock.instant().isAfter(end)) return found;
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+}

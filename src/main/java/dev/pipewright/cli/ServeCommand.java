@@ -1,0 +1,73 @@
+package dev.pipewright.cli;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(name = "serve", description = "Runs the server until Ctrl-C.", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private final ServerStarter starter;
+    private final Terminal terminal;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "The address to listen on (default: ${DEFAULT-VALUE}, which only this machine reaches).")
+    private String host;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            defaultValue = "us-east-1",
+            description = "The region that `pipewright credentials` exports (default: ${DEFAULT-VALUE}).")
+    private String region;
+
+    @Option(
+            names = "--artifacts",
+            paramLabel = "URL",
+            description = "The S3 service that holds artifacts (default: the server itself).")
+    private URI artifacts;
+
+    @Spec
+    private CommandSpec command;
+
+    ServeCommand(ServerStarter starter, Terminal terminal) {
+        this.starter = starter;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws CannotStart, InterruptedException {
+        if (!region.matches("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}")) {
+            throw new ParameterException(
+                    command.commandLine(), "--region is '" + region + "' and must look like us-east-1");
+        }
+        if (artifacts != null && (artifacts.getHost() == null || !isHttp(artifacts))) {
+            throw new ParameterException(
+                    command.commandLine(), "--artifacts is '" + artifacts + "' and must be an http or https URL");
+        }
+        var options = new ServerOptions(common.data(), host, common.port(), region, Optional.ofNullable(artifacts));
+        var server = starter.start(options);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+        terminal.out().printf(
+                "Pipewright serves %s at %s%nCredentials: eval \"$(%s)\"%n",
+                common.data(), server.endpoint(), Launcher.command("credentials", common.data()));
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private static boolean isHttp(URI uri) {
+        return "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    }
+}

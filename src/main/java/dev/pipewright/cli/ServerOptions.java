@@ -1,0 +1,16 @@
+package dev.pipewright.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a server is started with.
+ *
+ * @param data the directory that holds everything it knows; made when it is not there
+ * @param host the name or address to listen on
+ * @param port the port to listen on; 0 for any that is free
+ * @param region the region of the credentials that the first start makes
+ * @param artifacts the S3 service that holds artifacts; empty for the one that the server brings along
+ */
+public record ServerOptions(Path data, String host, int port, String region, Optional<URI> artifacts) {}

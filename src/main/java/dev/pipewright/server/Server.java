@@ -1,0 +1,275 @@
+package dev.pipewright.server;
+
+import dev.pipewright.action.ActionProvider;
+import dev.pipewright.action.ObjectStore;
+import dev.pipewright.action.SourceProvider;
+import dev.pipewright.action.commands.Commands;
+import dev.pipewright.action.commands.Settings;
+import dev.pipewright.action.deploy.S3Deploy;
+import dev.pipewright.action.logs.FileLogStore;
+import dev.pipewright.action.objects.SdkObjects;
+import dev.pipewright.action.source.CodeCommitSource;
+import dev.pipewright.action.source.S3Source;
+import dev.pipewright.api.PageTokens;
+import dev.pipewright.cli.CannotStart;
+import dev.pipewright.cli.LocalCredentials;
+import dev.pipewright.cli.LocalEndpoint;
+import dev.pipewright.cli.RunningServer;
+import dev.pipewright.cli.ServerOptions;
+import dev.pipewright.console.HealthPage;
+import dev.pipewright.console.HomePage;
+import dev.pipewright.engine.ActionCatalog;
+import dev.pipewright.engine.Effect;
+import dev.pipewright.git.GitEndpoint;
+import dev.pipewright.git.HostedRepositories;
+import dev.pipewright.iam.LocalKeys;
+import dev.pipewright.iam.SessionTokens;
+import dev.pipewright.model.Action;
+import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.runtime.BuiltInWorker;
+import dev.pipewright.runtime.Conductor;
+import dev.pipewright.runtime.JobDesk;
+import dev.pipewright.runtime.SourceWatch;
+import dev.pipewright.runtime.Starts;
+import dev.pipewright.runtime.Timekeeper;
+import dev.pipewright.s3.Buckets;
+import dev.pipewright.s3.S3Endpoint;
+import dev.pipewright.store.Database;
+import dev.pipewright.store.StoreUnavailable;
+import dev.pipewright.wire.Credentials;
+import dev.pipewright.wire.JsonEndpoint;
+import dev.pipewright.wire.Principal;
+import dev.pipewright.wire.SigV4;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The whole server: makes its parts, ties them together, and takes them down in the opposite order. */
+public final class Server implements RunningServer {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /** The account of everything in a data directory. */
+    static final String ACCOUNT = "000000000000";
+
+    private static final Duration SOURCE_TICK = Duration.ofSeconds(30);
+
+    private final ServerOptions options;
+    private final InstantSource clock = InstantSource.system();
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private HttpPort port;
+    private boolean closed;
+
+    private Server(ServerOptions options) {
+        this.options = options;
+    }
+
+    /** Starts a server, which takes requests when this returns. */
+    public static RunningServer start(ServerOptions options) throws CannotStart {
+        var server = new Server(options);
+        try {
+            server.start();
+            return server;
+        } catch (StoreUnavailable e) {
+            server.close();
+            throw new CannotStart(e.getMessage(), e);
+        } catch (IOException e) {
+            server.close();
+            throw new CannotStart(
+                    "The data directory %s cannot be used: %s".formatted(options.data(), e.getMessage()), e);
+        } catch (CannotStart | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private void start() throws CannotStart, IOException {
+        var database = part(Database.open(options.data(), Ids::uuid));
+        port = part(HttpPort.open(options.host(), options.port()));
+        var administrator = administrator();
+        var keys = ServerKeys.of(options.data());
+        var sessions = new SessionTokens(keys.sessions(), clock, Ids::accessKey);
+        var credentials = new LocalKeys(administrator, sessions);
+
+        var buckets = part(Buckets.open(folder("s3"), clock, Ids::version));
+        var repositories = new HostedRepositories(folder("git"), port.endpoint());
+        var objects = objects(buckets);
+        var logs = new FileLogStore(folder("logs"));
+        var providers = providers(objects, repositories, logs);
+
+        var conductor = new Conductor(database.writer());
+        var starts = new Starts(clock, Ids::uuid);
+        var desk = new JobDesk(database, clock, Ids::uuid);
+        var watch = part(new SourceWatch(database, starts, sources(providers), SOURCE_TICK));
+        var timekeeper = part(new Timekeeper(database, clock));
+        var worker = part(new BuiltInWorker(Ids.uuid(), database, byType(providers), clock, Ids::uuid));
+        database.listen((_, effects) -> {
+            if (effects.stream().anyMatch(Server::concernsWorkers)) {
+                worker.wake();
+            }
+        });
+        buckets.listen((bucket, key, _) -> watch.changed(action -> takesObject(action, bucket, key)));
+
+        var signatures = new SigV4(credentials, clock);
+        var catalog = new ActionCatalog.of(providers.stream().map(ActionProvider::type).toList());
+        var services = new Services(
+                database, conductor, starts, desk, watch, catalog, sessions, new PageTokens(keys.pages()), repositories,
+                buckets, logs, clock, options.region());
+        var json = new JsonEndpoint(services.all(), signatures, clock, Ids::uuid);
+        var s3 = new S3Endpoint(buckets, signatures, List.of("localhost", options.host()), Ids::uuid);
+        var git = new GitEndpoint(repositories, credentials, options.region(), ACCOUNT, (repository, ref, _, _) ->
+                watch.changed(action -> takesRef(action, repository, ref)));
+        var home = new HomePage(version(), port.endpoint().toString());
+        port.serve(
+                new FrontDoor(json, s3, options.host()),
+                Map.of("/", home, "/health", new HealthPage(health(database, buckets)), "/git/*", git));
+
+        worker.start();
+        timekeeper.start();
+        watch.start();
+        LocalEndpoint.write(options.data(), port.endpoint());
+        LOG.info("serves {} at {}", options.data(), port.endpoint());
+    }
+
+    private Path folder(String name) throws IOException {
+        return Files.createDirectories(options.data().resolve(name));
+    }
+
+    private Credentials.Key administrator() throws IOException {
+        var known = LocalCredentials.read(options.data());
+        if (known.isEmpty()) {
+            known = Optional.of(new LocalCredentials("AKIA" + Ids.accessKey(), Ids.secret(), options.region()));
+            known.get().write(options.data());
+        }
+        var arn = "arn:aws:iam::" + ACCOUNT + ":user/administrator";
+        return new Credentials.Key(
+                known.get().accessKeyId(),
+                known.get().secretAccessKey(),
+                new Principal(ACCOUNT, arn, Principal.Grants.ALL));
+    }
+
+    private ObjectStore objects(Buckets buckets) {
+        if (options.artifacts().isEmpty()) {
+            return new EmbeddedObjects(buckets, ACCOUNT, options.region());
+        }
+        return new SdkObjects(part(S3Client.builder()
+                .endpointOverride(options.artifacts().get())
+                .region(Region.of(options.region()))
+                .forcePathStyle(true)
+                .httpClient(UrlConnectionHttpClient.create())
+                .build()));
+    }
+
+    private List<ActionProvider> providers(ObjectStore objects, HostedRepositories repositories, FileLogStore logs)
+            throws IOException {
+        var temporary = folder("tmp");
+        return List.of(
+                new S3Source(objects, temporary),
+                new CodeCommitSource(repositories, objects, temporary),
+                new Commands(objects, logs, folder("runs"), clock, Settings.STANDARD),
+                new S3Deploy(objects, temporary));
+    }
+
+    private static Map<ActionTypeId, ActionProvider> byType(List<ActionProvider> providers) {
+        return providers.stream().collect(Collectors.toMap(provider -> provider.type().id(), provider -> provider));
+    }
+
+    private static Map<ActionTypeId, SourceProvider> sources(List<ActionProvider> providers) {
+        var sources = new HashMap<ActionTypeId, SourceProvider>();
+        for (var provider : providers) {
+            if (provider instanceof SourceProvider source) {
+                sources.put(source.type().id(), source);
+            }
+        }
+        return sources;
+    }
+
+    private static boolean concernsWorkers(Effect effect) {
+        return effect instanceof Effect.OfferJob || effect instanceof Effect.WithdrawJob;
+    }
+
+    private static boolean takesObject(Action action, String bucket, String key) {
+        return action.actionTypeId().provider().equals("S3")
+                && bucket.equals(action.configuration().get("S3Bucket"))
+                && key.equals(action.configuration().get("S3ObjectKey"));
+    }
+
+    private static boolean takesRef(Action action, String repository, String ref) {
+        return action.actionTypeId().provider().equals("CodeCommit")
+                && repository.equals(action.configuration().get("RepositoryName"))
+                && ref.equals("refs/heads/" + action.configuration().get("BranchName"));
+    }
+
+    private Map<String, BooleanSupplier> health(Database database, Buckets buckets) {
+        var health = new LinkedHashMap<String, BooleanSupplier>();
+        health.put("api", port::isServing);
+        health.put("store", () -> database.writer().commit(tx -> true) && database.read(tables -> true));
+        health.put("objects", () -> isReadable(buckets));
+        return health;
+    }
+
+    private static boolean isReadable(Buckets buckets) {
+        try {
+            buckets.bucketsOf(ACCOUNT);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static String version() {
+        var built = Server.class.getPackage().getImplementationVersion();
+        return built == null ? "development" : built;
+    }
+
+    @Override
+    public URI endpoint() {
+        return port.endpoint();
+    }
+
+    @Override
+    public Path data() {
+        return options.data();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.error("A part of the server did not end well", e);
+            }
+        }
+        try {
+            LocalEndpoint.remove(options.data());
+        } catch (IOException e) {
+            LOG.warn("The endpoint file could not be removed", e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.pipewright.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * The keys with which the server seals what it gives out: session tokens and page tokens. Made at the first start, kept in
+ * the data directory beside the database, readable by their owner only.
+ */
+record ServerKeys(byte[] sessions, byte[] pages) {
+    private static final int LENGTH = 32;
+
+    /** The keys of a data directory, which are made where there are none yet. */
+    static ServerKeys of(Path data) throws IOException {
+        var file = data.resolve("server.key");
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException _) {
+            bytes = Ids.bytes(2 * LENGTH);
+            write(file, bytes);
+        }
+        if (bytes.length != 2 * LENGTH) {
+            throw new IOException("The file %s has %d bytes and should have %d: restore it from a backup, or remove it to"
+                    .formatted(file, bytes.length, 2 * LENGTH) + " have all tokens that were given out refused.");
+        }
+        return new ServerKeys(Arrays.copyOf(bytes, LENGTH), Arrays.copyOfRange(bytes, LENGTH, 2 * LENGTH));
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        var fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try (var channel = FileChannel.open(
+                fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+            channel.write(ByteBuffer.wrap(bytes));
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.pipewright.engine;
+
+import static dev.pipewright.engine.Definition.action;
+import static dev.pipewright.engine.Definition.approval;
+import static dev.pipewright.engine.Definition.changed;
+import static dev.pipewright.engine.Definition.deploy;
+import static dev.pipewright.engine.Definition.pipeline;
+import static dev.pipewright.engine.Definition.stage;
+import static dev.pipewright.engine.Examination.DEPLOY;
+import static dev.pipewright.engine.Examination.SOURCE;
+import static dev.pipewright.engine.Examination.accepted;
+import static dev.pipewright.engine.Examination.conditioned;
+import static dev.pipewright.engine.Examination.conditions;
+import static dev.pipewright.engine.Examination.notificationsNotYet;
+import static dev.pipewright.engine.Examination.refused;
+import static dev.pipewright.engine.Examination.trigger;
+import static dev.pipewright.engine.Examination.v2;
+
+import dev.pipewright.model.ActionCategory;
+import dev.pipewright.model.ActionOwner;
+import dev.pipewright.model.ArtifactStore;
+import dev.pipewright.model.ConditionResult;
+import dev.pipewright.model.ExecutionMode;
+import dev.pipewright.model.OnFailure;
+import dev.pipewright.model.PipelineType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NotYetTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"QUEUED", "PARALLEL"})
+    void other_modes_than_superseded(String mode) {
+        refused(
+                changed(pipeline(SOURCE, DEPLOY), PipelineType.V2, ExecutionMode.valueOf(mode)),
+                Problem.structure("Execution mode %s is not available on this server yet.", mode));
+        accepted(changed(pipeline(SOURCE, DEPLOY), PipelineType.V2, ExecutionMode.SUPERSEDED));
+    }
+
+    @Test
+    void triggers() {
+        refused(
+                Definition.declaring(pipeline(SOURCE, DEPLOY), null, List.of(trigger(null))),
+                Problem.structure("The pipeline member 'triggers' is not available on this server yet."));
+    }
+
+    @Test
+    void conditions_of_all_three_kinds() {
+        refused(
+                v2(
+                        SOURCE,
+                        conditioned(
+                                conditions(ConditionResult.FAIL),
+                                conditions(ConditionResult.FAIL),
+                                new OnFailure(ConditionResult.RETRY, null, null))),
+                Problem.structure("The member 'beforeEntry' of stage 'Deploy' is not available on this server "
+                        + "yet."),
+                Problem.structure("The member 'onSuccess' of stage 'Deploy' is not available on this server yet."),
+                Problem.structure("The member 'onFailure' of stage 'Deploy' is not available on this server yet."));
+    }
+
+    @Test
+    void actions_in_other_regions() {
+        var bucket = new ArtifactStore("S3", "artifacts-bucket", null);
+        refused(
+                changed(
+                        pipeline(SOURCE, stage("Deploy", deploy("ship").reads("app").region("eu-west-1"))),
+                        null,
+                        Map.of("us-east-1", bucket, "eu-west-1", bucket)),
+                Problem.action(
+                        "The region 'eu-west-1' of action 'ship' differs from the pipeline's region 'us-east-1'; "
+                                + "an action in another region is not available on this server yet."));
+    }
+
+    @Test
+    void notifications_of_approvals() {
+        refused(
+                pipeline(
+                        SOURCE,
+                        stage("Go", approval("ok").with("NotificationArn", "arn:aws:sns:us-east-1:123456789012:ask"))),
+                notificationsNotYet());
+    }
+
+    @Test
+    void approvals_that_need_a_summary() {
+        refused(
+                pipeline(SOURCE, stage("Go", approval("ok").with("IsSummaryRequired", "true"))),
+                Problem.action(
+                        "The configuration 'IsSummaryRequired' of action 'ok' is not available on this server yet."));
+        accepted(pipeline(SOURCE, stage("Go", approval("ok").with("IsSummaryRequired", "false"))));
+    }
+
+    @Test
+    void references_in_the_place_of_a_source() {
+        var clone = action("take", ActionCategory.Source, ActionOwner.AWS, "CodeCommit")
+                .with("RepositoryName", "app")
+                .with("BranchName", "main")
+                .with("OutputArtifactFormat", "CODEBUILD_CLONE_REF")
+                .writes("app");
+        refused(
+                pipeline(stage("Source", clone), DEPLOY),
+                Problem.action(
+                        "The OutputArtifactFormat 'CODEBUILD_CLONE_REF' of action 'take' is not available on "
+                                + "this server yet."));
+    }
+}
