@@ -30,6 +30,9 @@ public final class GitEndpoint extends GitServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(GitEndpoint.class);
     private static final String REPOSITORY = GitEndpoint.class.getName() + ".repository";
+    /** The largest object and the largest pack that a push may bring: the service's limit for a Git source. */
+    private static final long MAX_PUSH_BYTES = 1L << 30;
+
     private static final String PULL = "codecommit:GitPull";
     private static final String PUSH = "codecommit:GitPush";
 
@@ -51,6 +54,16 @@ public final class GitEndpoint extends GitServlet {
             String region,
             String account,
             PushListener listener) {
+        this(repositories, credentials, region, account, listener, MAX_PUSH_BYTES);
+    }
+
+    GitEndpoint(
+            HostedRepositories repositories,
+            Credentials credentials,
+            String region,
+            String account,
+            PushListener listener,
+            long maxPushBytes) {
         this.repositories = repositories;
         this.authentication = new BasicAuthentication(credentials);
         this.region = region;
@@ -64,7 +77,8 @@ public final class GitEndpoint extends GitServlet {
             if (version != null) fetch.setExtraParameters(List.of(version.split(":")));
             return fetch;
         });
-        setReceivePackFactory((request, repository) -> new Push(repository, repositoryOf(request), listener));
+        setReceivePackFactory(
+                (request, repository) -> new Push(repository, repositoryOf(request), listener, maxPushBytes));
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class HostedRepositories implements Repositories {
     private static final String PROBE = ".probe-";
 
     private final Path folder;
-    private final URI baseUrl;
+    private final String baseUrl;
 
     /**
      * The repositories in a folder, which is made where it is missing. Removes what a crash has left of unfinished work.
@@ -42,7 +42,7 @@ public final class HostedRepositories implements Repositories {
     public HostedRepositories(Path folder, URI baseUrl) throws IOException {
         OwnSettings.install();
         this.folder = Files.createDirectories(folder).toRealPath();
-        this.baseUrl = baseUrl;
+        this.baseUrl = baseUrl.toString().replaceFirst("/+$", "");
         sweep();
         // Begins to measure the disk here, and not in a folder that is about to be renamed.
         FS.getFileStoreAttributes(this.folder);
