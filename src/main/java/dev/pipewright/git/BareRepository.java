@@ -58,8 +58,8 @@ final class BareRepository {
     }
 
     /**
-     * Removes what a process that was killed has left: locks, which would refuse every later push to the same branch, and
-     * packs that never arrived. Only for a time when nobody else uses the repository.
+     * Removes what a process that was killed has left: locks, which would refuse every later push to the same branch,
+     * and packs that never arrived. Only for a time when nobody else uses the repository.
      */
     static void sweep(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hosted repositories under {@code /git/}: Git's smart HTTP at {@code /git/NAME} and {@code /git/NAME.git}, and pages
- * about a repository and its commits for a browser.
+ * The hosted repositories under {@code /git/}: Git's smart HTTP at {@code /git/NAME} and {@code /git/NAME.git}, and
+ * pages about a repository and its commits for a browser.
  *
- * <p>Every request carries HTTP Basic authentication, with an access key id as the user and its secret access key as the
- * password. Reading needs {@code codecommit:GitPull} on {@code arn:aws:codecommit:REGION:ACCOUNT:NAME}, pushing
+ * <p>Every request carries HTTP Basic authentication, with an access key id as the user and its secret access key as
+ * the password. Reading needs {@code codecommit:GitPull} on {@code arn:aws:codecommit:REGION:ACCOUNT:NAME}, pushing
  * {@code codecommit:GitPush}.
  */
 public final class GitEndpoint extends GitServlet {
@@ -132,7 +132,7 @@ public final class GitEndpoint extends GitServlet {
     private void git(
             HttpServletRequest request, HttpServletResponse response, Principal caller, String action, String name)
             throws ServletException, IOException {
-        // Git shows its user what an answer of status 200 says in Git's own words, and hides what other answers say.
+        // Git's clients show what an answer of status 200 says in Git's own words; of other answers, many show nothing.
         if (!isAllowed(caller, action, name)) {
             GitSmartHttpTools.sendError(request, response, 200, denial(caller, action, name));
         } else if (!repositories.exists(name)) {

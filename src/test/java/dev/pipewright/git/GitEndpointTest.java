@@ -184,7 +184,7 @@ class GitEndpointTest {
         var refused = server.git(work, "push", server.remote("demo"), "main");
 
         assertThat(refused.status()).isNotZero();
-        assertThat(refused.output()).contains("size limit is 8,388,608 bytes");
+        assertThat(refused.output()).contains("size limit is 4,194,304 bytes");
         assertThat(server.pushes).isEmpty();
         assertThat(server.repositories.tip("demo", "main")).isEmpty();
     }

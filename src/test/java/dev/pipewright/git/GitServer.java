@@ -37,7 +37,7 @@ final class GitServer {
     static final String ACCOUNT = "111122223333";
     static final String SECRET = "secret/of+all:these=keys";
 
-    static final int MAX_PUSH_BYTES = 8 << 20;
+    static final int MAX_PUSH_BYTES = 4 << 20;
 
     /** How a command ended, and what it printed. */
     record Ran(int status, String output) {}
@@ -60,7 +60,8 @@ final class GitServer {
         connector.open();
         server.addConnector(connector);
         repositories = new HostedRepositories(folder.resolve("repositories"), URI.create(url("")));
-        var endpoint = new GitEndpoint(repositories, GitServer::key, "eu-central-1", ACCOUNT, this::pushed, MAX_PUSH_BYTES);
+        var endpoint = new GitEndpoint(
+                repositories, GitServer::key, "eu-central-1", ACCOUNT, this::pushed, MAX_PUSH_BYTES);
         var context = new ServletContextHandler("/");
         context.addServlet(new ServletHolder(endpoint), "/git/*");
         server.setHandler(context);
@@ -84,8 +85,8 @@ final class GitServer {
                 };
         if (grants == null) return Optional.empty();
         var account = id.equals("STRANGER") ? "999999999999" : ACCOUNT;
-        var principal = new Principal(account, "arn:aws:iam::" + account + ":user/" + id.toLowerCase(Locale.ROOT), grants);
-        return Optional.of(new Credentials.Key(id, SECRET, principal));
+        var arn = "arn:aws:iam::" + account + ":user/" + id.toLowerCase(Locale.ROOT);
+        return Optional.of(new Credentials.Key(id, SECRET, new Principal(account, arn, grants)));
     }
 
     String url(String path) {

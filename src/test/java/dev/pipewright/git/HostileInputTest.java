@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names, branches and requests that want out of their place. None of them changes the one server that all are sent to. */
+/** Names, branches and requests that want out of their place. None changes the one server that all are sent to. */
 class HostileInputTest {
     @TempDir
     static Path folder;
@@ -34,7 +34,7 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", "a/b", "../demo", "a b", "demo.git", "ä", "a\0b", "a\nb", "C:\\x", "~style.css"})
+    @ValueSource(strings = {"", ".", "..", "a/b", "../demo", "a b", "demo.git", "ä", "a\0b", "a\nb", "C:\\x", "~x"})
     void a_name_that_is_no_name_is_refused_and_is_never_found(String name) throws Exception {
         assertThatThrownBy(() -> server.repositories.create(name))
                 .isInstanceOf(IllegalArgumentException.class)
