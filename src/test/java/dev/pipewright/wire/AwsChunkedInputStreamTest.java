@@ -26,7 +26,8 @@ class AwsChunkedInputStreamTest {
         try (var stream = unsigned(body, 5, declared == null ? "" : declared)) {
             assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("hello");
             assertThat(stream.read()).isEqualTo(-1);
-            if (declared != null) assertThat(stream.trailers()).containsEntry("x-amz-checksum-crc32", "abc=").hasSize(1);
+            if (declared != null) assertThat(stream.trailers())
+                    .containsEntry("x-amz-checksum-crc32", "abc=").hasSize(1);
         }
     }
 
@@ -85,7 +86,8 @@ class AwsChunkedInputStreamTest {
         var early = chunk("he", one) + chunk("", sign(one, "x"));
         for (var wrong : new String[] {swapped, cut, early}) {
             assertThatThrownBy(() -> signed(wrong, wrong.equals(swapped) ? 5 : 2).readAllBytes())
-                    .isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.type()).isEqualTo("SignatureDoesNotMatch"));
+                    .isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.type())
+                            .isEqualTo("SignatureDoesNotMatch"));
         }
     }
 
