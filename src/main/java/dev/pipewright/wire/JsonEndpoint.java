@@ -137,7 +137,7 @@ public final class JsonEndpoint extends HttpServlet {
             return body;
         }
 
-        // Many clients read no answer while they still write, so a body that is only somewhat too large is read to its end.
+        // Many clients read no answer while they still write, so a body that is not far too large is read to its end.
         private Fault tooLarge() throws IOException {
             var in = http.getInputStream();
             var buffer = new byte[64 * 1024];
@@ -166,7 +166,8 @@ public final class JsonEndpoint extends HttpServlet {
                             "Credential should be scoped to correct service: '" + service.signingName() + "'.");
                 }
             }
-            throw new Fault("UnknownOperationException", 404, "There is no service with the target " + targetPrefix + ".");
+            throw new Fault("UnknownOperationException", 404,
+                    "There is no service with the target " + targetPrefix + ".");
         }
 
         private void authorise(Principal principal, String action) {
