@@ -15,8 +15,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 @Command(
         name = "demo",
-        description = "Starts a server, pushes a sample project and shows its pipeline run.",
-        mixinStandardHelpOptions = true)
+        description = "Starts a server, pushes a sample project and shows its pipeline run.")
 final class DemoCommand implements Callable<Integer> {
     private static final Duration UNTIL_STARTED = Duration.ofSeconds(30);
     private static final int MOST_FILES_SHOWN = 20;

@@ -54,6 +54,7 @@ final class Follower {
             var printed = readLogs(now);
             var news = !before.equals(Optional.of(now)) || !printed.isEmpty();
             if (news || waitsForPerson(now)) lastNews = clock.instant();
+            if (!waitsForPerson(now)) approval.ifPresent(Approval::overtaken);
             show(before, now, printed);
             if (now.ended()) return now;
             if (Duration.between(lastNews, clock.instant()).compareTo(LONGEST_SILENCE) > 0) {
@@ -72,6 +73,7 @@ final class Follower {
             screen.print(Timeline.news(before, now, printed));
             return;
         }
+        if (before.isEmpty()) screen.print(List.of(Timeline.begin(now)));
         screen.print(Timeline.log(now, printed));
         screen.print(Timeline.failures(before, now));
         // While a question stands in the last line, a board would be drawn into the person's answer.
