@@ -67,6 +67,11 @@ public final class JobDesk {
         return database.writer().commit(tx -> tx.jobs().acknowledge(jobId, nonce, clock.instant()));
     }
 
+    /** A job by itself; empty when it is unknown. */
+    public Optional<Job> find(String jobId) {
+        return database.read(tables -> tables.jobs().find(jobId));
+    }
+
     /** A job with all that belongs to it; empty when it is unknown. */
     public Optional<WorkOrder> details(String jobId) {
         return database.read(tables -> tables.jobs().find(jobId).flatMap(job -> WorkOrder.of(tables, job)));

@@ -41,7 +41,10 @@ public final class Timekeeper implements AutoCloseable {
 
     private void fire(Timer timer) {
         database.writer().commit(tx -> {
-            Conductor.tell(tx, timer.pipeline(), new ActionTimedOut(clock.instant(), timer.run()));
+            var now = clock.instant();
+            // Ended here as timed out, the job is over before the decision withdraws it, and its worker is told the truth.
+            tx.jobs().timeOut(timer.run(), now);
+            Conductor.tell(tx, timer.pipeline(), new ActionTimedOut(now, timer.run()));
             tx.timers().clear(timer.run());
             return null;
         });

@@ -1,0 +1,98 @@
+package dev.pipewright.api;
+
+import dev.pipewright.model.ActionCategory;
+import dev.pipewright.model.ActionType;
+import dev.pipewright.model.ArtifactCount;
+import dev.pipewright.model.ConfigurationProperty;
+import java.util.HashSet;
+
+/** What a custom action type must obey beyond the lengths and patterns of its members. */
+final class CustomTypeRules {
+    private static final int MOST_PROPERTIES = 10;
+
+    private CustomTypeRules() {}
+
+    /** @throws dev.pipewright.wire.Fault {@code ValidationException} with the first rule that is broken */
+    static void check(ActionType type) {
+        checkCategory(type);
+        checkCount(type, "input", type.inputArtifacts());
+        checkCount(type, "output", type.outputArtifacts());
+        checkProperties(type);
+        checkTemplates(type);
+    }
+
+    private static void checkCategory(ActionType type) {
+        if (type.id().category() == ActionCategory.Approval) {
+            throw Faults.validation(
+                    "The action type %s cannot be of the category 'Approval': people answer approvals, not job workers",
+                    type.id());
+        }
+    }
+
+    private static void checkCount(ActionType type, String which, ArtifactCount count) {
+        if (count.minimumCount() > count.maximumCount()) {
+            throw Faults.validation(
+                    "The action type %s has a minimum of %d %s artifacts, which is more than its maximum of %d",
+                    type.id(), count.minimumCount(), which, count.maximumCount());
+        }
+    }
+
+    private static void checkProperties(ActionType type) {
+        var properties = type.configurationProperties();
+        if (properties.size() > MOST_PROPERTIES) {
+            throw Faults.validation(
+                    "The action type %s has %d configuration properties; it may have at most %d",
+                    type.id(), properties.size(), MOST_PROPERTIES);
+        }
+        var names = new HashSet<String>();
+        for (var property : properties) {
+            if (!names.add(property.name())) {
+                throw Faults.validation(
+                        "The action type %s has the configuration property '%s' twice", type.id(), property.name());
+            }
+        }
+        var queryable = properties.stream().filter(ConfigurationProperty::queryable).toList();
+        if (queryable.size() > 1) {
+            throw Faults.validation(
+                    "The action type %s has the queryable properties '%s' and '%s'; at most one may be queryable",
+                    type.id(), queryable.getFirst().name(), queryable.get(1).name());
+        }
+        for (var property : queryable) {
+            if (!property.required() || property.secret()) {
+                throw Faults.validation(
+                        "The queryable property '%s' of the action type %s must be required and not secret",
+                        property.name(), type.id());
+            }
+        }
+    }
+
+    private static void checkTemplates(ActionType type) {
+        var settings = type.settings();
+        checkTemplate(type, "entityUrlTemplate", settings.entityUrlTemplate());
+        checkTemplate(type, "executionUrlTemplate", settings.executionUrlTemplate());
+        checkTemplate(type, "revisionUrlTemplate", settings.revisionUrlTemplate());
+    }
+
+    private static void checkTemplate(ActionType type, String name, String text) {
+        if (text == null) {
+            return;
+        }
+        var template = new UrlTemplate(text);
+        template.unknownPlaceholder().ifPresent(placeholder -> {
+            throw Faults.validation(
+                    "The %s of the action type %s has the placeholder '{%s}'; known are {Config:PROPERTY}, "
+                            + "{ExternalExecutionId}, {RevisionId} and {Region}",
+                    name, type.id(), placeholder);
+        });
+        for (var key : template.configurationKeys()) {
+            var usable = type.configurationProperties().stream()
+                    .anyMatch(property -> property.name().equals(key) && property.required() && !property.secret());
+            if (!usable) {
+                throw Faults.validation(
+                        "The %s of the action type %s has the placeholder '{Config:%s}', which must name a "
+                                + "configuration property that is required and not secret",
+                        name, type.id(), key);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.pipewright.api;
+
+import dev.pipewright.engine.ActionCatalog;
+import dev.pipewright.model.ActionCategory;
+import dev.pipewright.model.ActionOwner;
+import dev.pipewright.model.ActionType;
+import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.store.Database;
+import dev.pipewright.wire.Operation;
+import dev.pipewright.wire.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.codepipeline.model.ListActionTypesRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListActionTypesResponse;
+
+/** The action types that this server runs, and behind them the custom ones of the account and region. */
+final class ListActionTypes implements Operation<ListActionTypesRequest, ListActionTypesResponse> {
+    private static final int PAGE = 100;
+
+    private final Database database;
+    private final ActionCatalog catalog;
+    private final PageTokens pages;
+
+    ListActionTypes(Database database, ActionCatalog catalog, PageTokens pages) {
+        this.database = database;
+        this.catalog = catalog;
+        this.pages = pages;
+    }
+
+    @Override
+    public ListActionTypesResponse run(ListActionTypesRequest input, Request request) {
+        var region = input.regionFilter() == null ? request.region() : input.regionFilter();
+        var owner = Optional.ofNullable(input.actionOwnerFilterAsString()).map(ActionOwner::valueOf);
+        var listing = "ListActionTypes %s %s %s".formatted(request.account(), region, owner);
+        var after = pages.position(listing, input.nextToken()).map(ListActionTypes::id);
+
+        // One more than fits tells whether there is a next page.
+        var found = new ArrayList<>(builtIn(owner, after));
+        if (found.size() <= PAGE && owner.orElse(ActionOwner.Custom) == ActionOwner.Custom) {
+            var afterCustom = after.filter(id -> id.owner() == ActionOwner.Custom);
+            found.addAll(database.read(tables ->
+                    tables.actionTypes().list(request.account(), region, afterCustom, PAGE + 1 - found.size())));
+        }
+        var page = found.subList(0, Math.min(PAGE, found.size()));
+        return ListActionTypesResponse.builder()
+                .actionTypes(page.stream().map(ActionTypes::wire).toList())
+                .nextToken(page.size() < found.size() ? pages.after(listing, page.getLast().id().toString()) : null)
+                .build();
+    }
+
+    private List<ActionType> builtIn(Optional<ActionOwner> owner, Optional<ActionTypeId> after) {
+        if (after.filter(id -> id.owner() == ActionOwner.Custom).isPresent()) {
+            return List.of();
+        }
+        return catalog.available().stream()
+                .filter(type -> owner.isEmpty() || type.id().owner() == owner.get())
+                .filter(type -> after.isEmpty() || type.id().toString().compareTo(after.get().toString()) > 0)
+                .limit(PAGE + 1)
+                .toList();
+    }
+
+    /** The id in a page token, which this class wrote: its parts have no slashes. */
+    private static ActionTypeId id(String position) {
+        var parts = position.split("/");
+        return new ActionTypeId(ActionCategory.valueOf(parts[0]), ActionOwner.valueOf(parts[1]), parts[2], parts[3]);
+    }
+}
