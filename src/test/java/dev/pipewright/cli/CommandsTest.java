@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -221,7 +222,7 @@ final class CommandsTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive,
                 100);
-        return Pipewright.run(arguments, server, terminal, InstantSource.system());
+        return Pipewright.run(arguments, server, terminal, new Pace(InstantSource.system(), Duration.ofMillis(5)));
     }
 
     private String out() {
