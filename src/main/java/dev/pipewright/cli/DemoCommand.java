@@ -63,8 +63,9 @@ final class DemoCommand implements Callable<Integer> {
     private Snapshot run(URI endpoint, LocalCredentials credentials) throws InterruptedException {
         var repository = new RepositoriesClient(endpoint, credentials).findOrCreate(SamplePipeline.REPOSITORY);
         try (var codePipeline = AwsClients.codePipeline(endpoint, credentials)) {
-            SamplePipeline.putInPlace(codePipeline, repository.account());
             var watch = new ExecutionWatch(codePipeline, SamplePipeline.declaration(repository.account()));
+            if (watch.rejectLeftovers()) screen.print("Rejected the release that an earlier demo was waiting with.");
+            SamplePipeline.putInPlace(codePipeline, repository.account());
             // A new pipeline starts by itself once; there is nothing in the repository for it, so that soon is over.
             pace.await(Duration.ofSeconds(5), () -> watch.busy() ? Optional.empty() : Optional.of(true));
             var known = watch.known();

@@ -186,7 +186,9 @@ final class CommandsTest {
                 .contains("credentials --git --data " + folder)
                 .doesNotContain(ScriptedServer.KEY.secretAccessKey());
 
+        server.leftover = true;
         assertThat(run("", "demo", "--yes", "--exit", "--data", folder.toString(), "--port", "0")).isZero();
+        assertThat(out()).contains("Rejected the release that an earlier demo was waiting with.");
         assertThat(Files.readString(tree.resolve("content/news.txt")))
                 .isEqualTo("News\nRelease 1 is out.\nRelease 2 is out.\n");
     }
