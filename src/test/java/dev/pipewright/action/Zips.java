@@ -43,8 +43,7 @@ public final class Zips {
 
     private Zips add(String name, int mode, byte[] content) {
         try {
-            var entry = new Named(name);
-            entry.setUnixMode(mode);
+            var entry = new Named(name, mode);
             zip.putArchiveEntry(entry);
             zip.write(content);
             zip.closeArchiveEntry();
@@ -56,8 +55,10 @@ public final class Zips {
 
     /** An entry that keeps its backslashes. */
     private static final class Named extends ZipArchiveEntry {
-        Named(String name) {
+        Named(String name, int mode) {
             super("x");
+            // First the mode: the library takes the backslashes of entries that are not from Unix for slashes.
+            setUnixMode(mode);
             setName(name);
         }
 
