@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.eclipse.jetty.ee11.servlet.ServletApiResponse;
 
 /** One authenticated request, and its answer. */
 final class Call {
@@ -270,7 +271,12 @@ final class Call {
     }
 
     void set(String header, String value) {
-        response.setHeader(header, value);
+        // By way of the Servlet API, a content type would come out in Jetty's own spelling.
+        if (response instanceof ServletApiResponse jetty) {
+            jetty.getResponse().getHeaders().put(header, value);
+        } else {
+            response.setHeader(header, value);
+        }
     }
 
     void set(String header, Optional<String> value) {
