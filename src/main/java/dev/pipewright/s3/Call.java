@@ -23,6 +23,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee11.servlet.ServletApiResponse;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
 
 /** One authenticated request, and its answer. */
 final class Call {
@@ -271,11 +273,15 @@ final class Call {
     }
 
     void set(String header, String value) {
-        // By way of the Servlet API, a content type would come out in Jetty's own spelling.
-        if (response instanceof ServletApiResponse jetty) {
-            jetty.getResponse().getHeaders().put(header, value);
+        response.setHeader(header, value);
+    }
+
+    /** Sets the content type letter by letter; by way of the Servlet API it would come out in Jetty's own spelling. */
+    void setContentType(String type) {
+        if (response instanceof ServletApiResponse jetty && jetty.getResponse() instanceof Response.Wrapper context) {
+            context.getWrapped().getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         } else {
-            response.setHeader(header, value);
+            response.setContentType(type);
         }
     }
 

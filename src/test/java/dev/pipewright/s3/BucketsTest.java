@@ -145,7 +145,8 @@ class BucketsTest {
                     acknowledged.put(words[1], words[2]);
                 }
                 if (acknowledged.size() == 40) {
-                    process.destroyForcibly();
+                    // Not by way of Process, which would close the stream and lose what is still in it.
+                    process.toHandle().destroyForcibly();
                 }
             }
         }
