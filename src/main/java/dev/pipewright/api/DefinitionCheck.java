@@ -21,7 +21,7 @@ public final class DefinitionCheck {
     /** @throws Fault that says the first thing that is wrong with the definition */
     void refuseWrong(Pipeline given, Tables tables, PipelineKey key) {
         var types = catalog.of(tables, key.account(), key.region());
-        StructureRules.problems(given, types, key.region()).stream().findFirst().ifPresent(problem -> {
+        StructureRules.firstProblem(given, types, key.region()).ifPresent(problem -> {
             throw Fault.of(problem.kind() + "Exception", "%s", problem.message());
         });
     }

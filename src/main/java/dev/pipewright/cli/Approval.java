@@ -51,6 +51,7 @@ final class Approval {
         var answer = new CompletableFuture<Boolean>();
         var approval = new Approval(codePipeline, step, token, screen, answer);
         var about = step.run().map(Snapshot.Run::question).filter(text -> !text.isEmpty());
+        screen.settle();
         about.ifPresent(screen::print);
         if (!terminal.interactive()) {
             screen.print(step.title() + " waits for an approval; give it with:", "  " + command);
@@ -74,6 +75,13 @@ final class Approval {
     /** Whether the answer has been sent. */
     boolean given() {
         return given;
+    }
+
+    /** The action has gone on: without an answer from here, somebody else gave one. */
+    void overtaken() {
+        if (given) return;
+        given = true;
+        screen.print("", "The approval was answered elsewhere.");
     }
 
     /** Sends the answer if there is one by now. */

@@ -25,6 +25,9 @@ final class CommonOptions {
             description = "The port of the server (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+    private boolean help;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 

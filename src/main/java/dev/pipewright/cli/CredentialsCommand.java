@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "credentials",
-        description = "Prints the variables that AWS clients read, to be used as: eval \"$(pipewright credentials)\"",
-        mixinStandardHelpOptions = true)
+        description = "Prints the variables that AWS clients read, to be used as: eval \"$(pipewright credentials)\"")
 final class CredentialsCommand implements Callable<Integer> {
     // Each service's own variable beats the general one, so a leftover of another emulator would win over ours.
     private static final List<String> SERVICES =

@@ -3,7 +3,6 @@ package dev.pipewright.cli;
 import dev.pipewright.cli.Snapshot.Step;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -15,15 +14,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 @Command(
         name = "demo",
-        description = "Starts a server, pushes a sample project and shows its pipeline run.",
-        mixinStandardHelpOptions = true)
+        description = "Starts a server, pushes a sample project and shows its pipeline run.")
 final class DemoCommand implements Callable<Integer> {
     private static final Duration UNTIL_STARTED = Duration.ofSeconds(30);
     private static final int MOST_FILES_SHOWN = 20;
 
     private final ServerStarter starter;
     private final Terminal terminal;
-    private final InstantSource clock;
+    private final Pace pace;
     private final Screen screen;
 
     @Mixin
@@ -37,10 +35,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "Ends when the pipeline has: with status 0 when it succeeded, otherwise 1.")
     private boolean exit;
 
-    DemoCommand(ServerStarter starter, Terminal terminal, InstantSource clock) {
+    DemoCommand(ServerStarter starter, Terminal terminal, Pace pace) {
         this.starter = starter;
         this.terminal = terminal;
-        this.clock = clock;
+        this.pace = pace;
         this.screen = new Screen(terminal);
     }
 
@@ -65,21 +63,22 @@ final class DemoCommand implements Callable<Integer> {
     private Snapshot run(URI endpoint, LocalCredentials credentials) throws InterruptedException {
         var repository = new RepositoriesClient(endpoint, credentials).findOrCreate(SamplePipeline.REPOSITORY);
         try (var codePipeline = AwsClients.codePipeline(endpoint, credentials)) {
-            SamplePipeline.putInPlace(codePipeline, repository.account());
             var watch = new ExecutionWatch(codePipeline, SamplePipeline.declaration(repository.account()));
+            if (watch.rejectLeftovers()) screen.print("Rejected the release that an earlier demo was waiting with.");
+            SamplePipeline.putInPlace(codePipeline, repository.account());
             // A new pipeline starts by itself once; there is nothing in the repository for it, so that soon is over.
-            Follower.await(Duration.ofSeconds(5), clock, () -> watch.busy() ? Optional.empty() : Optional.of(true));
+            pace.await(Duration.ofSeconds(5), () -> watch.busy() ? Optional.empty() : Optional.of(true));
             var known = watch.known();
 
             var commit = push(endpoint, credentials, repository);
-            var execution = Follower.await(UNTIL_STARTED, clock, () -> watch.startedBy(commit, known))
+            var execution = pace.await(UNTIL_STARTED, () -> watch.startedBy(commit, known))
                     .orElseThrow(() -> new Complaint(
                             "The push of commit %s started no execution within %d s.",
                             commit, UNTIL_STARTED.toSeconds()));
 
             var approvals = new Approvals(codePipeline, endpoint);
             var logs = new LogTail(endpoint, credentials);
-            var end = new Follower(watch, logs, screen, clock, approvals::answer).follow(execution);
+            var end = new Follower(watch, logs, screen, pace, approvals::answer).follow(execution);
             if (end.succeeded()) showFiles(endpoint, credentials);
             screen.print(FurtherSteps.lines(endpoint, common.data(), execution, end.succeeded()));
             return end;

@@ -12,14 +12,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
-import software.amazon.awssdk.services.codepipeline.model.ActionExecution;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionDetail;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionResult;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionStatus;
+import software.amazon.awssdk.services.codepipeline.model.ActionState;
+import software.amazon.awssdk.services.codepipeline.model.ApprovalAlreadyCompletedException;
+import software.amazon.awssdk.services.codepipeline.model.ApprovalStatus;
+import software.amazon.awssdk.services.codepipeline.model.GetPipelineStateResponse;
+import software.amazon.awssdk.services.codepipeline.model.InvalidApprovalTokenException;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecution;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSummary;
+import software.amazon.awssdk.services.codepipeline.model.PipelineNotFoundException;
+import software.amazon.awssdk.services.codepipeline.model.PutApprovalResultRequest;
 import software.amazon.awssdk.services.codepipeline.model.TriggerType;
 
 /** Looks at the executions of one pipeline through the public API, as any client could. */
@@ -30,6 +36,34 @@ final class ExecutionWatch {
     ExecutionWatch(CodePipelineClient codePipeline, PipelineDeclaration pipeline) {
         this.codePipeline = codePipeline;
         this.pipeline = pipeline;
+    }
+
+    /**
+     * Rejects what an earlier demo was stopped at: its approval would keep the stage from every later execution.
+     *
+     * @return whether there was anything to reject
+     */
+    boolean rejectLeftovers() {
+        try {
+            var waiting = state().stageStates().stream()
+                    .flatMap(stage -> stage.actionStates().stream()
+                            .filter(ExecutionWatch::waitsForAnswer)
+                            .map(action -> PutApprovalResultRequest.builder()
+                                    .pipelineName(pipeline.name())
+                                    .stageName(stage.stageName())
+                                    .actionName(action.actionName())
+                                    .token(action.latestExecution().token())
+                                    .result(result -> result.status(ApprovalStatus.REJECTED)
+                                            .summary("Given up for a newer demo"))
+                                    .build()))
+                    .toList();
+            waiting.forEach(codePipeline::putApprovalResult);
+            return !waiting.isEmpty();
+        } catch (PipelineNotFoundException firstDemo) {
+            return false;
+        } catch (ApprovalAlreadyCompletedException | InvalidApprovalTokenException answeredMeanwhile) {
+            return true;
+        }
     }
 
     /** The ids of the newest executions. */
@@ -72,17 +106,23 @@ final class ExecutionWatch {
 
     /** The token that answers a manual approval; empty while it waits for none. */
     Optional<String> approvalToken(String executionId, Step step) {
-        var state = codePipeline.getPipelineState(request -> request.name(pipeline.name()));
-        return state.stageStates().stream()
+        return state().stageStates().stream()
                 .filter(stage -> stage.stageName().equals(step.stage()))
                 .filter(stage -> stage.latestExecution() != null
                         && executionId.equals(stage.latestExecution().pipelineExecutionId()))
                 .flatMap(stage -> stage.actionStates().stream())
-                .filter(action -> action.actionName().equals(step.action()) && action.latestExecution() != null)
-                .map(action -> action.latestExecution())
-                .filter(latest -> latest.status() == ActionExecutionStatus.IN_PROGRESS && latest.token() != null)
-                .map(ActionExecution::token)
+                .filter(action -> action.actionName().equals(step.action()) && waitsForAnswer(action))
+                .map(action -> action.latestExecution().token())
                 .findFirst();
+    }
+
+    private GetPipelineStateResponse state() {
+        return codePipeline.getPipelineState(request -> request.name(pipeline.name()));
+    }
+
+    private static boolean waitsForAnswer(ActionState action) {
+        var latest = action.latestExecution();
+        return latest != null && latest.status() == ActionExecutionStatus.IN_PROGRESS && latest.token() != null;
     }
 
     private List<PipelineExecutionSummary> newest() {

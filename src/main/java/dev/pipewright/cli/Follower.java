@@ -3,8 +3,6 @@ package dev.pipewright.cli;
 import dev.pipewright.cli.Snapshot.LogStream;
 import dev.pipewright.cli.Snapshot.Step;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,17 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 
 /** Shows one execution from its first action to its end. */
 final class Follower {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
 
     private final ExecutionWatch watch;
     private final LogTail logs;
     private final Screen screen;
-    private final InstantSource clock;
+    private final Pace pace;
     private final BiFunction<Step, String, Approval> approvals;
     private final Set<LogStream> finished = new HashSet<>();
     private Optional<Approval> approval = Optional.empty();
@@ -36,42 +32,44 @@ final class Follower {
             ExecutionWatch watch,
             LogTail logs,
             Screen screen,
-            InstantSource clock,
+            Pace pace,
             BiFunction<Step, String, Approval> approvals) {
         this.watch = watch;
         this.logs = logs;
         this.screen = screen;
-        this.clock = clock;
+        this.pace = pace;
         this.approvals = approvals;
     }
 
     /** Follows the execution to its end and answers how it ended. */
     Snapshot follow(String executionId) throws InterruptedException {
         var before = Optional.<Snapshot>empty();
-        var lastNews = clock.instant();
+        var lastNews = pace.now();
         while (true) {
             var now = watch.look(executionId);
             var printed = readLogs(now);
             var news = !before.equals(Optional.of(now)) || !printed.isEmpty();
-            if (news || waitsForPerson(now)) lastNews = clock.instant();
+            if (news || waitsForPerson(now)) lastNews = pace.now();
+            if (!waitsForPerson(now)) approval.ifPresent(Approval::overtaken);
             show(before, now, printed);
             if (now.ended()) return now;
-            if (Duration.between(lastNews, clock.instant()).compareTo(LONGEST_SILENCE) > 0) {
+            if (Duration.between(lastNews, pace.now()).compareTo(LONGEST_SILENCE) > 0) {
                 throw new Complaint("Nothing has happened in execution %s for %d minutes.",
                         executionId, LONGEST_SILENCE.toMinutes());
             }
             answerApproval(now);
             before = Optional.of(now);
-            Thread.sleep(BETWEEN_LOOKS);
+            pace.pause();
         }
     }
 
     private void show(Optional<Snapshot> before, Snapshot now, Map<String, List<String>> printed) {
-        var time = clock.instant();
+        var time = pace.now();
         if (!screen.hasBoard()) {
             screen.print(Timeline.news(before, now, printed));
             return;
         }
+        if (before.isEmpty()) screen.print(List.of(Timeline.begin(now)));
         screen.print(Timeline.log(now, printed));
         screen.print(Timeline.failures(before, now));
         // While a question stands in the last line, a board would be drawn into the person's answer.
@@ -108,16 +106,5 @@ final class Follower {
 
     private static boolean waitsForPerson(Snapshot now) {
         return now.steps().stream().anyMatch(Step::asks);
-    }
-
-    /** Waits, with looks in between, until there is an answer or the time is over. */
-    static <T> Optional<T> await(Duration longest, InstantSource clock, Supplier<Optional<T>> look)
-            throws InterruptedException {
-        Instant end = clock.instant().plus(longest);
-        while (true) {
-            var found = look.get();
-            if (found.isPresent() || clock.instant().isAfter(end)) return found;
-            Thread.sleep(BETWEEN_LOOKS);
-        }
     }
 }

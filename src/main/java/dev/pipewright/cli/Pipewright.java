@@ -1,7 +1,6 @@
 package dev.pipewright.cli;
 
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,15 +23,15 @@ public final class Pipewright {
      * could not, 2 when the arguments make no sense. {@code serve} does not come back; a signal ends it.
      */
     public static int run(String[] arguments, ServerStarter starter) {
-        return run(arguments, starter, Terminal.ofProcess(), InstantSource.system());
+        return run(arguments, starter, Terminal.ofProcess(), Pace.LIVE);
     }
 
-    static int run(String[] arguments, ServerStarter starter, Terminal terminal, InstantSource clock) {
+    static int run(String[] arguments, ServerStarter starter, Terminal terminal, Pace pace) {
         var repo = new CommandLine(RepoCommand.create())
                 .addSubcommand(new RepoCommand.Create(terminal))
                 .addSubcommand(new RepoCommand.Names(terminal));
         var program = new CommandLine(new Pipewright())
-                .addSubcommand(new DemoCommand(starter, terminal, clock))
+                .addSubcommand(new DemoCommand(starter, terminal, pace))
                 .addSubcommand(new ServeCommand(starter, terminal))
                 .addSubcommand(new CredentialsCommand(terminal))
                 .addSubcommand(repo)

@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
         name = "repo",
         description = "Makes and lists the Git repositories that the server hosts.",
         mixinStandardHelpOptions = true,
+        versionProvider = Pipewright.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 final class RepoCommand {
     private RepoCommand() {}
@@ -18,7 +19,7 @@ final class RepoCommand {
         return new RepoCommand();
     }
 
-    @Command(name = "create", description = "Makes a repository and prints its URL.", mixinStandardHelpOptions = true)
+    @Command(name = "create", description = "Makes a repository and prints its URL.")
     static final class Create implements Callable<Integer> {
         private final Terminal terminal;
 
@@ -46,7 +47,7 @@ final class RepoCommand {
         }
     }
 
-    @Command(name = "list", description = "Lists the repositories, a name a line.", mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "Lists the repositories, a name a line.")
     static final class Names implements Callable<Integer> {
         private final Terminal terminal;
 

@@ -57,7 +57,6 @@ final class Screen {
 
     /** Asks, leaving the cursor behind the question. */
     void ask(String question) {
-        settle();
         terminal.out().print(styled(new Line(Line.Tone.STRONG, question)) + " ");
         terminal.out().flush();
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "serve", description = "Runs the server until Ctrl-C.", mixinStandardHelpOptions = true)
+@Command(name = "serve", description = "Runs the server until Ctrl-C.")
 final class ServeCommand implements Callable<Integer> {
     private final ServerStarter starter;
     private final Terminal terminal;

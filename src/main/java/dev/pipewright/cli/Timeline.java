@@ -21,9 +21,7 @@ final class Timeline {
     static List<Line> board(Snapshot now, Instant time) {
         var lines = new ArrayList<Line>();
         var commit = now.commit().map(one -> "  commit " + one).orElse("");
-        lines.add(new Line(
-                Tone.STRONG, "Execution %s  %s  %s%s"
-                        .formatted(now.executionId(), now.status(), time(now.took(time)), commit)));
+        lines.add(new Line(Tone.STRONG, now.status() + "  " + time(now.took(time)) + commit));
         var width = now.steps().stream().mapToInt(step -> step.title().length()).max().orElse(1);
         for (var step : now.steps()) {
             var status = step.run().map(Run::status).orElse("");
@@ -41,7 +39,7 @@ final class Timeline {
      */
     static List<Line> news(Optional<Snapshot> before, Snapshot now, Map<String, List<String>> printed) {
         var lines = new ArrayList<Line>();
-        if (before.isEmpty()) lines.add(new Line(Tone.STRONG, "Execution " + now.executionId() + " started"));
+        if (before.isEmpty()) lines.add(begin(now));
         if (now.commit().isPresent() && before.flatMap(Snapshot::commit).isEmpty()) {
             lines.add(Line.plain("Building commit " + now.commit().get()));
         }
@@ -58,6 +56,11 @@ final class Timeline {
                             .formatted(now.executionId(), now.status(), time(now.took(Instant.MAX)))));
         }
         return lines;
+    }
+
+    /** The first line about an execution. */
+    static Line begin(Snapshot now) {
+        return new Line(Tone.STRONG, "Execution " + now.executionId() + " started");
     }
 
     /** Why actions failed that had not failed at the look before. */

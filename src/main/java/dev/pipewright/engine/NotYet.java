@@ -18,7 +18,6 @@ final class NotYet {
             NotYet::conditions,
             NotYet::otherRegions,
             NotYet::notifications,
-            NotYet::neededSummaries,
             NotYet::cloneReferences);
 
     private NotYet() {}
@@ -66,16 +65,6 @@ final class NotYet {
                 .filter(placed -> orEmpty(placed.action().configuration()).containsKey("NotificationArn"))
                 .map(placed -> Problem.action(
                         "The configuration 'NotificationArn' of action '%s' is not available on this server yet.",
-                        placed.name()));
-    }
-
-    private static Stream<Problem> neededSummaries(Draft draft) {
-        return draft.actions().stream()
-                .filter(placed -> Timeouts.isManualApproval(placed.type()))
-                .filter(placed -> !"false"
-                        .equals(orEmpty(placed.action().configuration()).getOrDefault("IsSummaryRequired", "false")))
-                .map(placed -> Problem.action(
-                        "The configuration 'IsSummaryRequired' of action '%s' is not available on this server yet.",
                         placed.name()));
     }
 

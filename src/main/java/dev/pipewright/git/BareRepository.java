@@ -15,9 +15,6 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** One bare repository on disk: how it is made, opened, and put right after a crash. */
 final class BareRepository {
-    /** The largest object and the largest pack that a push may bring: the service's limit for a Git source. */
-    static final long MAX_PUSH_BYTES = 1L << 30;
-
     private BareRepository() {}
 
     /** Makes an empty repository whose default branch is {@code main}, and has it on disk before it returns. */
@@ -36,9 +33,11 @@ final class BareRepository {
             // A build fetches the commit of its execution, which the branch may have left meanwhile.
             config.setBoolean("uploadpack", null, "allowAnySHA1InWant", true);
             config.setBoolean("uploadpack", null, "allowFilter", true);
-            // Executions go on with commits that no branch reaches any more, however late they are retried.
-            config.setString("gc", null, "pruneExpire", "never");
-            config.setString("gc", null, "prunePackExpire", "never");
+            // Executions go on with commits that no branch reaches any more, however late they are retried. (JGit takes
+            // "never" for the end of time, and fails to count its milliseconds.)
+            config.setString("gc", null, "pruneExpire", "100.years.ago");
+            // Such commits end as loose objects, and their number is no reason to collect garbage again and again.
+            config.setInt("gc", null, "auto", 0);
             config.save();
             repository.updateRef(Constants.HEAD).link(Constants.R_HEADS + "main");
         }
@@ -59,8 +58,8 @@ final class BareRepository {
     }
 
     /**
-     * Removes what a process that was killed has left: locks, which would refuse every later push to the same branch, and
-     * packs that never arrived. Only for a time when nobody else uses the repository.
+     * Removes what a process that was killed has left: locks, which would refuse every later push to the same branch,
+     * and packs that never arrived. Only for a time when nobody else uses the repository.
      */
     static void sweep(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

@@ -33,7 +33,8 @@ final class BasicAuthentication {
      */
     Answer check(String authorization) {
         if (authorization == null) {
-            return new Answer.Unknown("Sign in with an access key id as the user and its secret access key as the password.");
+            return new Answer.Unknown(
+                    "Sign in with an access key id as the user and its secret access key as the password.");
         }
         var pair = decode(authorization);
         var colon = pair.orElse("").indexOf(':');
@@ -49,7 +50,8 @@ final class BasicAuthentication {
         } catch (Fault fault) {
             return new Answer.Unknown(fault.getMessage());
         }
-        return new Answer.Unknown("The access key id is not known, or the secret access key is not the one of this id.");
+        return new Answer.Unknown(
+                "The access key id is not known, or the secret access key is not the one of this id.");
     }
 
     private static Optional<String> decode(String authorization) {

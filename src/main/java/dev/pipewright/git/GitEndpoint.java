@@ -19,17 +19,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hosted repositories under {@code /git/}: Git's smart HTTP at {@code /git/NAME} and {@code /git/NAME.git}, and pages
- * about a repository and its commits for a browser.
+ * The hosted repositories under {@code /git/}: Git's smart HTTP at {@code /git/NAME} and {@code /git/NAME.git}, and
+ * pages about a repository and its commits for a browser.
  *
- * <p>Every request carries HTTP Basic authentication, with an access key id as the user and its secret access key as the
- * password. Reading needs {@code codecommit:GitPull} on {@code arn:aws:codecommit:REGION:ACCOUNT:NAME}, pushing
+ * <p>Every request carries HTTP Basic authentication, with an access key id as the user and its secret access key as
+ * the password. Reading needs {@code codecommit:GitPull} on {@code arn:aws:codecommit:REGION:ACCOUNT:NAME}, pushing
  * {@code codecommit:GitPush}.
  */
 public final class GitEndpoint extends GitServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(GitEndpoint.class);
     private static final String REPOSITORY = GitEndpoint.class.getName() + ".repository";
+    /** The largest object and the largest pack that a push may bring: the service's limit for a Git source. */
+    private static final long MAX_PUSH_BYTES = 1L << 30;
+
     private static final String PULL = "codecommit:GitPull";
     private static final String PUSH = "codecommit:GitPush";
 
@@ -51,6 +54,16 @@ public final class GitEndpoint extends GitServlet {
             String region,
             String account,
             PushListener listener) {
+        this(repositories, credentials, region, account, listener, MAX_PUSH_BYTES);
+    }
+
+    GitEndpoint(
+            HostedRepositories repositories,
+            Credentials credentials,
+            String region,
+            String account,
+            PushListener listener,
+            long maxPushBytes) {
         this.repositories = repositories;
         this.authentication = new BasicAuthentication(credentials);
         this.region = region;
@@ -64,7 +77,8 @@ public final class GitEndpoint extends GitServlet {
             if (version != null) fetch.setExtraParameters(List.of(version.split(":")));
             return fetch;
         });
-        setReceivePackFactory((request, repository) -> new Push(repository, repositoryOf(request), listener));
+        setReceivePackFactory(
+                (request, repository) -> new Push(repository, repositoryOf(request), listener, maxPushBytes));
     }
 
     @Override
@@ -118,7 +132,7 @@ public final class GitEndpoint extends GitServlet {
     private void git(
             HttpServletRequest request, HttpServletResponse response, Principal caller, String action, String name)
             throws ServletException, IOException {
-        // Git shows its user what an answer of status 200 says in Git's own words, and hides what other answers say.
+        // Git's clients show what an answer of status 200 says in Git's own words; of other answers, many show nothing.
         if (!isAllowed(caller, action, name)) {
             GitSmartHttpTools.sendError(request, response, 200, denial(caller, action, name));
         } else if (!repositories.exists(name)) {

@@ -31,8 +31,8 @@ sealed interface GitPath {
     Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~/-]*");
 
     /**
-     * Reads a path as it came over the wire. Nothing that is asked for here needs an escape, so none is decoded, and none
-     * can hide anything.
+     * Reads a path as it came over the wire. Nothing that is asked for here needs an escape, so none is decoded, and
+     * none can hide anything.
      *
      * @param path what follows {@code /git/}
      */

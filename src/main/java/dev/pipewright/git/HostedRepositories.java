@@ -32,17 +32,18 @@ public final class HostedRepositories implements Repositories {
     private static final String PROBE = ".probe-";
 
     private final Path folder;
-    private final URI baseUrl;
+    private final String baseUrl;
 
     /**
-     * The repositories in a folder, which is made where it is missing. Removes what a crash has left of unfinished work.
+     * The repositories in a folder, which is made where it is missing. Removes what a crash has left of unfinished
+     * work.
      *
      * @param baseUrl where clients reach the server, such as {@code http://127.0.0.1:4567}
      */
     public HostedRepositories(Path folder, URI baseUrl) throws IOException {
         OwnSettings.install();
         this.folder = Files.createDirectories(folder).toRealPath();
-        this.baseUrl = baseUrl;
+        this.baseUrl = baseUrl.toString().replaceFirst("/+$", "");
         sweep();
         // Begins to measure the disk here, and not in a folder that is about to be renamed.
         FS.getFileStoreAttributes(this.folder);
@@ -134,8 +135,8 @@ public final class HostedRepositories implements Repositories {
     }
 
     /**
-     * {@inheritDoc} The same commit always gives the same bytes: entries come in Git's order, with the time of the commit.
-     * Submodules are left out, as they are other repositories. The stream is left open.
+     * {@inheritDoc} The same commit always gives the same bytes: entries come in Git's order, with the time of the
+     * commit. Submodules are left out, as they are other repositories. The stream is left open.
      *
      * @throws MissingRepository when there is no such repository
      * @throws MissingCommit when there is no such commit in it

@@ -46,7 +46,8 @@ final class OverviewPage {
             }
             body.append("</ul>\n");
             if (branches.size() > BRANCHES) {
-                body.append("<p class=\"note\">The first %d of %d branches.</p>\n".formatted(BRANCHES, branches.size()));
+                body.append("<p class=\"note\">The first %d of %d branches.</p>\n"
+                        .formatted(BRANCHES, branches.size()));
             }
             var tip = head.getObjectId();
             if (tip == null) {

@@ -18,8 +18,8 @@ final class OwnSettings extends SystemReader.Delegate {
     static synchronized void install() {
         if (SystemReader.getInstance() instanceof OwnSettings) return;
         SystemReader.setInstance(new OwnSettings(SystemReader.getInstance()));
-        // Before it trusts a file's time, JGit measures for seconds how finely the disk keeps times. Nobody waits for that:
-        // until it is known, files are read once more than needed.
+        // Before it trusts a file's time, JGit measures for seconds how finely the disk keeps times. Nobody waits for
+        // that: until it is known, files are read once more than needed.
         FS.FileStoreAttributes.setBackground(true);
     }
 

@@ -20,12 +20,12 @@ final class Push extends ReceivePack {
     private final String name;
     private final PushListener listener;
 
-    Push(Repository repository, String name, PushListener listener) {
+    Push(Repository repository, String name, PushListener listener, long maxBytes) {
         super(repository);
         this.name = name;
         this.listener = listener;
-        setMaxObjectSizeLimit(BareRepository.MAX_PUSH_BYTES);
-        setMaxPackSizeLimit(BareRepository.MAX_PUSH_BYTES);
+        setMaxObjectSizeLimit(maxBytes);
+        setMaxPackSizeLimit(maxBytes);
         setPreReceiveHook((push, commands) -> refuseBranchesOfOtherThings(commands));
     }
 

@@ -22,7 +22,7 @@ public final class RepositoryName {
                     .formatted(printable(name)));
         }
         if (name.equals(".") || name.equals("..")) {
-            return Optional.of("The repository name '%s' means a folder, and cannot name a repository.".formatted(name));
+            return Optional.of("The repository name '%s' is not allowed, because it means a folder.".formatted(name));
         }
         if (name.endsWith(".git")) {
             return Optional.of("The repository name '%s' may not end in '.git'.".formatted(name));

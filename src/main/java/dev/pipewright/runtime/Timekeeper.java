@@ -17,15 +17,13 @@ public final class Timekeeper implements AutoCloseable {
     private static final int BATCH = 100;
 
     private final Database database;
-    private final Conductor conductor;
     private final InstantSource clock;
     private final Semaphore bell = new Semaphore(0);
     private final Thread loop = Thread.ofPlatform().name("timekeeper").unstarted(this::run);
     private volatile boolean closed;
 
-    public Timekeeper(Database database, Conductor conductor, InstantSource clock) {
+    public Timekeeper(Database database, InstantSource clock) {
         this.database = database;
-        this.conductor = conductor;
         this.clock = clock;
     }
 

@@ -22,6 +22,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.eclipse.jetty.ee11.servlet.ServletApiResponse;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
 
 /** One authenticated request, and its answer. */
 final class Call {
@@ -271,6 +274,15 @@ final class Call {
 
     void set(String header, String value) {
         response.setHeader(header, value);
+    }
+
+    /** Sets the content type letter by letter; by way of the Servlet API it would come out in Jetty's own spelling. */
+    void setContentType(String type) {
+        if (response instanceof ServletApiResponse jetty && jetty.getResponse() instanceof Response.Wrapper context) {
+            context.getWrapped().getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        } else {
+            response.setContentType(type);
+        }
     }
 
     void set(String header, Optional<String> value) {

@@ -12,7 +12,6 @@ import java.util.Optional;
 final class ObjectCalls {
     private static final int MOST_DELETES = 1000;
     private static final Map<String, String> OVERRIDES = Map.of(
-            "response-content-type", "Content-Type",
             "response-content-language", "Content-Language",
             "response-expires", "Expires",
             "response-cache-control", "Cache-Control",
@@ -111,6 +110,7 @@ final class ObjectCalls {
             // Objects share a port with the console; in a browser they must not act in its name.
             call.set("Content-Security-Policy", "sandbox");
             call.set("X-Content-Type-Options", "nosniff");
+            call.given("response-content-type").map(ObjectCalls::oneLine).ifPresent(call::setContentType);
             OVERRIDES.forEach((parameter, header) -> call.set(header, call.given(parameter).map(ObjectCalls::oneLine)));
             if (range.isEmpty() && call.header("x-amz-checksum-mode").orElse("").equalsIgnoreCase("ENABLED")) {
                 ObjectHeaders.writeChecksum(call, version.checksum());

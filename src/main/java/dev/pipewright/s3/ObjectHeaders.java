@@ -22,7 +22,7 @@ final class ObjectHeaders {
             "content-type", "cache-control", "content-disposition", "content-encoding", "content-language", "expires");
     private static final List<String> PLACING = List.of(
             STORAGE_CLASS, REDIRECT, ACL, ENCRYPTION, KMS_KEY, ENCRYPTION + "-context", BUCKET_KEY);
-    private static final List<String> KEPT_BACK = List.of(ACL, TAGGING, ENCRYPTION + "-context");
+    private static final List<String> KEPT_BACK = List.of("content-type", ACL, TAGGING, ENCRYPTION + "-context");
 
     private static final Set<String> CANNED_ACLS = Set.of(
             "private", "public-read", "public-read-write", "authenticated-read", "aws-exec-read", "bucket-owner-read",
@@ -165,9 +165,10 @@ final class ObjectHeaders {
     /** Writes what a read of the object says of it. */
     static void write(Call call, ObjectVersion version) {
         var attributes = version.attributes();
-        call.set("Content-Type", attributes.contentType());
+        call.setContentType(attributes.contentType());
         attributes.headers().forEach((name, value) -> {
-            if (!KEPT_BACK.contains(name) && !(name.equals(STORAGE_CLASS) && value.equals("STANDARD"))) {
+            boolean usual = name.equals(STORAGE_CLASS) && value.equals("STANDARD");
+            if (!usual && !KEPT_BACK.contains(name)) {
                 call.set(name, encoded(value));
             }
         });

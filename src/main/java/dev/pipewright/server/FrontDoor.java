@@ -1,5 +1,6 @@
 package dev.pipewright.server;
 
+import dev.pipewright.wire.CredentialScope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -22,11 +23,6 @@ final class FrontDoor extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     private static final Pattern IP_ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+]");
-    private static final Pattern SCOPE =
-            Pattern.compile("Credential=[^/,\\s]+/\\d{8}/[^/,\\s]+/([^/,\\s]+)/aws4_request");
-    private static final Pattern QUERY_SCOPE =
-            Pattern.compile("(?:^|&)X-Amz-Credential=[^&]*?%2F\\d{8}%2F[^&%]+%2F([^&%]+)%2Faws4_request", Pattern.CASE_INSENSITIVE);
-
     private final transient HttpServlet json;
     private final transient HttpServlet s3;
     private final String ownName;
@@ -57,20 +53,13 @@ final class FrontDoor extends HttpFilter {
 
     /** The service that the request's signature is for; a signature that cannot be read counts as S3's if anybody's. */
     private static Optional<String> signedFor(HttpServletRequest request) {
+        var claimed = CredentialScope.claimed(request).map(CredentialScope::service);
+        if (claimed.isPresent()) {
+            return claimed;
+        }
         var authorization = request.getHeader("Authorization");
-        if (authorization != null && authorization.startsWith("AWS")) {
-            var scope = SCOPE.matcher(authorization);
-            return Optional.of(
-                    scope.find() ? scope.group(1) : request.getHeader("X-Amz-Target") != null ? "unknown" : "s3");
-        }
-        var query = request.getQueryString();
-        if (query != null) {
-            var scope = QUERY_SCOPE.matcher(query.replace("/", "%2F"));
-            if (scope.find()) {
-                return Optional.of(scope.group(1));
-            }
-        }
-        return Optional.empty();
+        var signed = authorization != null && authorization.startsWith("AWS");
+        return signed && request.getHeader("X-Amz-Target") == null ? Optional.of("s3") : Optional.empty();
     }
 
     private static boolean isOurs(String path) {

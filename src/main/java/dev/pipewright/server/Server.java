@@ -10,6 +10,8 @@ import dev.pipewright.action.logs.FileLogStore;
 import dev.pipewright.action.objects.SdkObjects;
 import dev.pipewright.action.source.CodeCommitSource;
 import dev.pipewright.action.source.S3Source;
+import dev.pipewright.api.Catalog;
+import dev.pipewright.api.CodePipelineService;
 import dev.pipewright.api.PageTokens;
 import dev.pipewright.cli.CannotStart;
 import dev.pipewright.cli.LocalCredentials;
@@ -132,11 +134,12 @@ public final class Server implements RunningServer {
         buckets.listen((bucket, key, _) -> watch.changed(action -> takesObject(action, bucket, key)));
 
         var signatures = new SigV4(credentials, clock);
-        var catalog = new ActionCatalog.of(providers.stream().map(ActionProvider::type).toList());
-        var services = new Services(
-                database, conductor, starts, desk, watch, catalog, sessions, new PageTokens(keys.pages()), repositories,
-                buckets, logs, clock, options.region());
-        var json = new JsonEndpoint(services.all(), signatures, clock, Ids::uuid);
+        var catalog = ActionCatalog.of(providers.stream().map(ActionProvider::type).toList());
+        var grounds = new LocalGrounds(repositories, buckets, options.artifacts().isEmpty());
+        var codePipeline = new CodePipelineService(
+                database, conductor, starts, desk, watch, grounds, new Catalog(catalog), sessions,
+                new PageTokens(keys.pages()));
+        var json = new JsonEndpoint(List.of(codePipeline.service()), signatures, clock, Ids::uuid);
         var s3 = new S3Endpoint(buckets, signatures, List.of("localhost", options.host()), Ids::uuid);
         var git = new GitEndpoint(repositories, credentials, options.region(), ACCOUNT, (repository, ref, _, _) ->
                 watch.changed(action -> takesRef(action, repository, ref)));
@@ -145,6 +148,8 @@ public final class Server implements RunningServer {
                 new FrontDoor(json, s3, options.host()),
                 Map.of("/", home, "/health", new HealthPage(health(database, buckets)), "/git/*", git));
 
+        // Once more, so that it is closed first: nothing is asked of parts that are gone.
+        part(port);
         worker.start();
         timekeeper.start();
         watch.start();
@@ -188,7 +193,7 @@ public final class Server implements RunningServer {
                 new S3Source(objects, temporary),
                 new CodeCommitSource(repositories, objects, temporary),
                 new Commands(objects, logs, folder("runs"), clock, Settings.STANDARD),
-                new S3Deploy(objects, temporary));
+                new S3Deploy(objects, temporary, clock));
     }
 
     private static Map<ActionTypeId, ActionProvider> byType(List<ActionProvider> providers) {
@@ -224,7 +229,7 @@ public final class Server implements RunningServer {
     private Map<String, BooleanSupplier> health(Database database, Buckets buckets) {
         var health = new LinkedHashMap<String, BooleanSupplier>();
         health.put("api", port::isServing);
-        health.put("store", () -> database.writer().commit(tx -> true) && database.read(tables -> true));
+        health.put("store", () -> database.read(tables -> true));
         health.put("objects", () -> isReadable(buckets));
         return health;
     }

@@ -441,7 +441,7 @@ public final class Jobs {
                                 SELECT seq
                                   FROM job
                                  WHERE lease_until IS NOT NULL AND worker <> :worker
-                                 ORDER BY seq""")
+                                 ORDER BY lease_until, seq""")
                         .bind("worker", worker)
                         .mapTo(Long.class)
                         .list(),
@@ -481,7 +481,7 @@ public final class Jobs {
                           FROM job j
                           JOIN pipeline p ON p.id = j.pipeline_id
                          WHERE j.worker <> :worker AND j.abandon_pending = 1
-                         ORDER BY j.seq""")
+                         ORDER BY j.worker, j.seq""")
                 .bind("worker", worker)
                 .map((row, _) -> job(row))
                 .list();

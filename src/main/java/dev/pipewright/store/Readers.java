@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * A few connections that only read, each used by one platform thread at a time: the driver would pin the carrier of a
@@ -35,7 +34,7 @@ final class Readers implements AutoCloseable {
             for (int reader = 0; reader < COUNT; reader++) {
                 Connection connection = sqlite.openReader();
                 connections.add(connection);
-                idle.add(Jdbi.create(connection).open());
+                idle.add(Sqlite.handle(connection));
             }
         } catch (SQLException | RuntimeException failure) {
             closeConnections();

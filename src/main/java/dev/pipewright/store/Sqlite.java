@@ -5,6 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -49,6 +52,15 @@ final class Sqlite {
         Connection connection = dataSource().getConnection();
         execute(connection, "PRAGMA query_only = ON");
         return connection;
+    }
+
+    /** The connection for queries with named parameters. */
+    static Handle handle(Connection connection) {
+        Jdbi jdbi = Jdbi.create(connection);
+        // By default messages tell the values that a statement was given. They may be secrets, and messages end in logs.
+        jdbi.getConfig(StatementExceptions.class)
+                .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        return jdbi.open();
     }
 
     static void execute(Connection connection, String sql) throws SQLException {

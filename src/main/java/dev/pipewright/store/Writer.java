@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +95,7 @@ public final class Writer {
             Supplier<String> jobIds,
             List<CommitListener> listeners) {
         this.connection = connection;
-        this.handle = Jdbi.create(connection).open();
+        this.handle = Sqlite.handle(connection);
         this.sqlite = sqlite;
         this.definitions = definitions;
         this.jobIds = jobIds;

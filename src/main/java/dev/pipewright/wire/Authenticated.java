@@ -50,7 +50,7 @@ public final class Authenticated {
      * IncompleteBody}, {@code InvalidChunkSizeError}, {@code MalformedTrailerError}). A stream of chunks is an {@link
      * AwsChunkedInputStream}, which knows the trailers. To be called once for a request.
      *
-     * @throws Fault {@code MissingContentLength} or {@code InvalidArgument} when a chunked body comes without its length
+     * @throws Fault {@code MissingContentLength} or {@code InvalidArgument} when a chunked body has no declared length
      */
     public InputStream body(HttpServletRequest request) throws IOException {
         var in = request.getInputStream();

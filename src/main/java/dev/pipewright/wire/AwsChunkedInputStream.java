@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The content of an {@code aws-chunked} body. Bytes of a chunk are handed out before its signature has been seen; the end
- * of the stream is reached only when all signatures, the declared length and the trailers are right.
+ * The content of an {@code aws-chunked} body. Bytes of a chunk are handed out before its signature has been seen; the
+ * end of the stream is reached only when all signatures, the declared length and the trailers are right.
  */
 public final class AwsChunkedInputStream extends InputStream {
     private static final int LONGEST_LINE = 1024;

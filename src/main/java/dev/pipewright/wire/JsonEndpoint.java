@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -42,8 +43,7 @@ public final class JsonEndpoint extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest http, HttpServletResponse response) throws IOException {
-        var exchange = new Exchange(requestIds.get(), http);
-        var started = clock.instant();
+        var exchange = new Exchange(requestIds.get(), clock.instant(), http);
         byte[] answer;
         try {
             answer = exchange.run();
@@ -57,7 +57,7 @@ public final class JsonEndpoint extends HttpServlet {
                             + exchange.id + "."));
         }
         LOG.info("request {}: {} by {} answered {} in {} ms", exchange.id, exchange.operation, exchange.caller,
-                response.getStatus(), Duration.between(started, clock.instant()).toMillis());
+                response.getStatus(), Duration.between(exchange.came, clock.instant()).toMillis());
         response.setHeader("x-amzn-RequestId", exchange.id);
         response.setContentType(CONTENT_TYPE);
         response.setContentLength(answer.length);
@@ -75,12 +75,14 @@ public final class JsonEndpoint extends HttpServlet {
     /** One request on its way; what is known of it so far is for the log. */
     private final class Exchange {
         private final String id;
+        private final Instant came;
         private final HttpServletRequest http;
         private String operation = "an unknown operation";
         private String caller = "nobody known";
 
-        Exchange(String id, HttpServletRequest http) {
+        Exchange(String id, Instant came, HttpServletRequest http) {
             this.id = id;
+            this.came = came;
             this.http = http;
         }
 
@@ -109,7 +111,7 @@ public final class JsonEndpoint extends HttpServlet {
             }
             operation = name;
             authorise(who.caller(), service.signingName() + ":" + name);
-            var answer = call.run(SdkJson.parse(body), new Request(id, clock.instant(), who.caller(), who.region()));
+            var answer = call.run(SdkJson.parse(body), new Request(id, came, who.caller(), who.region()));
             return answer == null ? new byte[0] : SdkJson.bytes(answer);
         }
 
@@ -137,7 +139,7 @@ public final class JsonEndpoint extends HttpServlet {
             return body;
         }
 
-        // Many clients read no answer while they still write, so a body that is only somewhat too large is read to its end.
+        // Many clients read no answer while they still write, so a body that is not far too large is read to its end.
         private Fault tooLarge() throws IOException {
             var in = http.getInputStream();
             var buffer = new byte[64 * 1024];
@@ -166,7 +168,8 @@ public final class JsonEndpoint extends HttpServlet {
                             "Credential should be scoped to correct service: '" + service.signingName() + "'.");
                 }
             }
-            throw new Fault("UnknownOperationException", 404, "There is no service with the target " + targetPrefix + ".");
+            throw new Fault("UnknownOperationException", 404,
+                    "There is no service with the target " + targetPrefix + ".");
         }
 
         private void authorise(Principal principal, String action) {

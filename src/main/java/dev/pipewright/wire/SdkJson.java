@@ -74,7 +74,8 @@ public final class SdkJson {
                 case UnexpectedEndOfInputException _ -> "The request body ends in the middle of its JSON.";
                 case StreamConstraintsException _ -> "The request body's JSON is nested deeper than " + DEEPEST
                         + " levels, or has a name or a number that is too long.";
-                case MismatchedInputException _ -> "The request body has the same member twice in one object" + place(e);
+                case MismatchedInputException _ ->
+                    "The request body has the same member twice in one object" + place(e);
                 default -> "The request body is not valid JSON" + place(e);
             });
         }
@@ -163,11 +164,15 @@ public final class SdkJson {
                 yield json.booleanValue();
             }
             case INTEGER -> {
-                if (!json.isIntegralNumber() || !json.canConvertToInt()) throw expected("an integer of 32 bits", json, path);
+                if (!json.isIntegralNumber() || !json.canConvertToInt()) {
+                    throw expected("an integer of 32 bits", json, path);
+                }
                 yield json.intValue();
             }
             case LONG -> {
-                if (!json.isIntegralNumber() || !json.canConvertToLong()) throw expected("an integer of 64 bits", json, path);
+                if (!json.isIntegralNumber() || !json.canConvertToLong()) {
+                    throw expected("an integer of 64 bits", json, path);
+                }
                 yield json.longValue();
             }
             case DOUBLE -> {
@@ -199,7 +204,7 @@ public final class SdkJson {
             case LIST -> list(field.getRequiredTrait(ListTrait.class).memberFieldInfo(), json, path);
             case MAP -> map(field.getRequiredTrait(MapTrait.class).valueFieldInfo(), json, path);
             case NULL, BIG_DECIMAL, SHORT, BYTE, DOCUMENT ->
-                throw new IllegalStateException("member " + path + " has the type " + type + ", which awsJson has no use for");
+                throw new IllegalStateException("member " + path + " is a " + type + ", which is not read here");
         };
     }
 

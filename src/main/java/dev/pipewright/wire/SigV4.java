@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Verifies AWS Signature Version 4, in the Authorization header and in presigned URLs, over exactly the headers that the
- * client names as signed. Every service and every region that the credential scope names is accepted: who answers for
- * which is the caller's question.
+ * Verifies AWS Signature Version 4, in the Authorization header and in presigned URLs, over exactly the headers that
+ * the client names as signed. Every service and every region that the credential scope names is accepted: who answers
+ * for which is the caller's question.
  */
 public final class SigV4 {
     private static final Duration SKEW = Duration.ofMinutes(15);
@@ -92,7 +92,8 @@ public final class SigV4 {
         try {
             return RawQuery.parse(request.getQueryString());
         } catch (IllegalArgumentException e) {
-            throw new Unauthenticated(AuthFailure.MALFORMED_REQUEST, "The query string is malformed: " + e.getMessage());
+            throw new Unauthenticated(AuthFailure.MALFORMED_REQUEST,
+                    "The query string is malformed: " + e.getMessage());
         }
     }
 
@@ -100,7 +101,8 @@ public final class SigV4 {
     private static void refuseUnsignedHeaders(HttpServletRequest request, SignatureClaim claim) {
         for (var header : Collections.list(request.getHeaderNames())) {
             var name = header.toLowerCase(Locale.ROOT);
-            if (name.startsWith("x-amz-") && !SIGNED_BY_NATURE.contains(name) && !claim.signedHeaders().contains(name)) {
+            var isSigned = SIGNED_BY_NATURE.contains(name) || claim.signedHeaders().contains(name);
+            if (name.startsWith("x-amz-") && !isSigned) {
                 throw new Unauthenticated(AuthFailure.HEADER_NOT_SIGNED,
                         "There were headers present in the request which were not signed: '" + name
                                 + "' must be a 'SignedHeader' in the AWS Authorization.");

@@ -35,7 +35,7 @@ record SignatureClaim(
     private static final DateTimeFormatter AMZ_DATE = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
             .withResolverStyle(ResolverStyle.STRICT)
             .withZone(ZoneOffset.UTC);
-    private static final Pattern SIGNED_HEADERS = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+(;[a-z0-9!#$%&'*+.^_`|~-]+)*");
+    private static final Pattern HEADER_NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(7);
     private static final List<String> IN_HEADER = List.of("Credential", "Signature", "SignedHeaders");
     private static final List<String> IN_QUERY = List.of(
@@ -106,7 +106,8 @@ record SignatureClaim(
         var parameters = new HashMap<String, String>();
         for (var name : IN_QUERY) {
             if (query.count(name) != 1 || query.first(name).orElseThrow().isEmpty()) {
-                throw new Unauthenticated(reason, "AWS query-string parameters must include '" + name + "' exactly once.");
+                throw new Unauthenticated(reason,
+                        "AWS query-string parameters must include '" + name + "' exactly once.");
             }
             parameters.put(name, query.first(name).orElseThrow());
         }
@@ -127,16 +128,16 @@ record SignatureClaim(
 
     private static CredentialScope scope(String credential, AuthFailure reason) {
         return CredentialScope.parse(credential).orElseThrow(() -> new Unauthenticated(reason,
-                "Credential must have exactly 5 slash-delimited elements, as in keyid/date/region/service/aws4_request, "
+                "Credential must have exactly 5 slash-delimited elements, keyid/date/region/service/aws4_request, "
                         + "with a date of 8 digits and region and service in lower case."));
     }
 
     private static SortedSet<String> signedHeaders(String names, AuthFailure reason) {
-        if (!SIGNED_HEADERS.matcher(names).matches()) {
+        var signedHeaders = new TreeSet<>(List.of(names.split(";", -1)));
+        if (!signedHeaders.stream().allMatch(name -> HEADER_NAME.matcher(name).matches())) {
             throw new Unauthenticated(reason,
                     "SignedHeaders must be the names of headers, in lower case and separated by semicolons.");
         }
-        var signedHeaders = new TreeSet<>(List.of(names.split(";")));
         if (!signedHeaders.contains("host")) {
             throw new Unauthenticated(AuthFailure.HEADER_NOT_SIGNED,
                     "'Host' must be a 'SignedHeader' in the AWS Authorization.");

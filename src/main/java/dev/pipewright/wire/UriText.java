@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Percent-encoding as SigV4 defines it: everything but letters, digits and {@code - . _ ~} is written as {@code %XY}. */
+/** Percent-encoding as SigV4 defines it: all but letters, digits and {@code - . _ ~} is written as {@code %XY}. */
 final class UriText {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 

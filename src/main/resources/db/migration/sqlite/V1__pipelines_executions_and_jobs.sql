@@ -126,6 +126,7 @@ CREATE INDEX job_claimable_by_query ON job (account, region, provider, version, 
 CREATE INDEX job_claimable_anywhere ON job (provider, version, category, owner, claimable_at)
     WHERE claimable_at IS NOT NULL;
 CREATE INDEX job_live_run ON job (execution_id, stage, action, attempt) WHERE ended_at IS NULL;
+CREATE INDEX job_held ON job (worker) WHERE lease_until IS NOT NULL;
 CREATE INDEX job_leased ON job (lease_until) WHERE lease_until IS NOT NULL;
 CREATE INDEX job_abandoned ON job (worker) WHERE abandon_pending = 1;
 

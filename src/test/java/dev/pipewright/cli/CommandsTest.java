@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -185,7 +186,9 @@ final class CommandsTest {
                 .contains("credentials --git --data " + folder)
                 .doesNotContain(ScriptedServer.KEY.secretAccessKey());
 
+        server.leftover = true;
         assertThat(run("", "demo", "--yes", "--exit", "--data", folder.toString(), "--port", "0")).isZero();
+        assertThat(out()).contains("Rejected the release that an earlier demo was waiting with.");
         assertThat(Files.readString(tree.resolve("content/news.txt")))
                 .isEqualTo("News\nRelease 1 is out.\nRelease 2 is out.\n");
     }
@@ -221,7 +224,7 @@ final class CommandsTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive,
                 100);
-        return Pipewright.run(arguments, server, terminal, InstantSource.system());
+        return Pipewright.run(arguments, server, terminal, new Pace(InstantSource.system(), Duration.ofMillis(5)));
     }
 
     private String out() {

@@ -37,6 +37,7 @@ final class ScriptedServer implements ServerStarter, RunningServer {
     final List<String> repositories = new CopyOnWriteArrayList<>();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
     boolean buildFails;
+    boolean leftover;
     boolean closed;
 
     private HttpServer http;
@@ -108,7 +109,8 @@ final class ScriptedServer implements ServerStarter, RunningServer {
             case "ListActionExecutions" -> actions();
             case "GetPipelineState" -> state();
             case "PutApprovalResult" -> {
-                approvals.add(input);
+                if (!leftover) approvals.add(input);
+                leftover = false;
                 yield JSON.createObjectNode().put("approvedAt", 1_700_000_000);
             }
             case "GetLogEvents" -> logEvents(input);
@@ -212,11 +214,15 @@ final class ScriptedServer implements ServerStarter, RunningServer {
     }
 
     private ObjectNode state() {
+        if (!pipeline) return error("PipelineNotFoundException", "none yet");
         var answer = JSON.createObjectNode().put("pipelineName", "demo");
-        var stage = answer.putArray("stageStates").addObject().put("stageName", "Approve");
+        var stages = answer.putArray("stageStates");
+        if (step != 5 && !leftover) return answer;
+        var stage = stages.addObject().put("stageName", "Approve");
         stage.putObject("latestExecution").put("pipelineExecutionId", EXECUTION).put("status", "InProgress");
         stage.putArray("actionStates").addObject().put("actionName", "Approve")
-                .putObject("latestExecution").put("status", "InProgress").put("token", "the-token");
+                .putObject("latestExecution").put("status", "InProgress")
+                .put("token", leftover ? "old-token" : "the-token");
         return answer;
     }
 

@@ -21,7 +21,7 @@ final class TimelineTest {
         var now = snapshot("InProgress", step("Source", "CodeCommit", run("1", "Succeeded", 0, 400)),
                 step("Build", "Commands", run("2", "InProgress", 500, 600)), idle("Deploy", "S3"));
         assertThat(texts(Timeline.board(now, T.plusMillis(1700)))).containsExactly(
-                "Execution e-1  InProgress  1.7 s  commit 01234567 Write the first pages",
+                "InProgress  1.7 s  commit 01234567 Write the first pages",
                 "  Source  CodeCommit  Succeeded  0.4 s",
                 "  Build   Commands    InProgress  1.2 s",
                 "  Deploy  S3          -");

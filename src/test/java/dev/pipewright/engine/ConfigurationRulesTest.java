@@ -107,8 +107,7 @@ class ConfigurationRulesTest {
                 pipeline(SOURCE, stage("Go", approval("ok").with("ExternalEntityLink", "x".repeat(50_000)))),
                 Problem.action(
                         "Action configuration for action 'ok' contains an invalid ExternalEntityLink '%s'. It must "
-                                + "be a "
-                                + "a URL that begins with http:// or https://",
+                                + "be a URL that begins with http:// or https://",
                         "x".repeat(200) + "..."));
     }
 }

@@ -84,15 +84,6 @@ class NotYetTest {
     }
 
     @Test
-    void approvals_that_need_a_summary() {
-        refused(
-                pipeline(SOURCE, stage("Go", approval("ok").with("IsSummaryRequired", "true"))),
-                Problem.action(
-                        "The configuration 'IsSummaryRequired' of action 'ok' is not available on this server yet."));
-        accepted(pipeline(SOURCE, stage("Go", approval("ok").with("IsSummaryRequired", "false"))));
-    }
-
-    @Test
     void references_in_the_place_of_a_source() {
         var clone = action("take", ActionCategory.Source, ActionOwner.AWS, "CodeCommit")
                 .with("RepositoryName", "app")

@@ -1,5 +1,6 @@
 package dev.pipewright.engine;
 
+import static dev.pipewright.engine.Definition.action;
 import static dev.pipewright.engine.Definition.approval;
 import static dev.pipewright.engine.Definition.pipeline;
 import static dev.pipewright.engine.Definition.source;
@@ -7,6 +8,8 @@ import static dev.pipewright.engine.Definition.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipewright.engine.Definition.Making;
+import dev.pipewright.model.ActionCategory;
+import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.Pipeline;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,14 @@ class SecretsTest {
         var meant =
                 Secrets.restored(forging("smithy", "p", "****"), forging("forge", "p", "hush"), Catalogs.CATALOG);
         assertThat(configuration(meant, "smithy")).containsEntry("Token", "****");
+    }
+
+    @Test
+    void a_secret_does_not_pass_from_one_action_type_to_another() {
+        var stored = pipeline(stage("Go", new Making("take", Catalogs.CUSTOM).with("OAuthToken", "hush")));
+        var github = action("take", ActionCategory.Source, ActionOwner.ThirdParty, "GitHub").with("OAuthToken", "****");
+        var meant = Secrets.restored(pipeline(stage("Go", github)), stored, Catalogs.CATALOG);
+        assertThat(configuration(meant, "take")).containsEntry("OAuthToken", "****");
     }
 
     private static Pipeline forging(String action, String project, String token) {

@@ -175,6 +175,21 @@ class GitEndpointTest {
     }
 
     @Test
+    void a_push_of_more_than_the_limit_is_refused_with_the_limit() throws Exception {
+        var bytes = new byte[GitServer.MAX_PUSH_BYTES + 1000];
+        new Random(7).nextBytes(bytes);
+        Files.write(work.resolve("huge"), bytes);
+        server.commit(work, "Huge");
+
+        var refused = server.git(work, "push", server.remote("demo"), "main");
+
+        assertThat(refused.status()).isNotZero();
+        assertThat(refused.output()).contains("size limit is 4,194,304 bytes");
+        assertThat(server.pushes).isEmpty();
+        assertThat(server.repositories.tip("demo", "main")).isEmpty();
+    }
+
+    @Test
     void a_tree_that_would_leave_its_folder_is_refused() throws Exception {
         var blob = server.ok(work, "hash-object", "-w", "--stdin").strip();
         var list = Files.write(folder.resolve("list"), treeEntry(".git", blob));

@@ -29,6 +29,7 @@ import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jgit.lib.internal.WorkQueue;
 import org.slf4j.LoggerFactory;
 
 /** A server with the endpoint on a free port, the real {@code git} as its client, and people of several rights. */
@@ -36,7 +37,9 @@ final class GitServer {
     static final String ACCOUNT = "111122223333";
     static final String SECRET = "secret/of+all:these=keys";
 
-    /** What the last lines of a command were, and how it ended. */
+    static final int MAX_PUSH_BYTES = 4 << 20;
+
+    /** How a command ended, and what it printed. */
     record Ran(int status, String output) {}
 
     final HostedRepositories repositories;
@@ -57,7 +60,8 @@ final class GitServer {
         connector.open();
         server.addConnector(connector);
         repositories = new HostedRepositories(folder.resolve("repositories"), URI.create(url("")));
-        var endpoint = new GitEndpoint(repositories, GitServer::key, "eu-central-1", ACCOUNT, this::pushed);
+        var endpoint = new GitEndpoint(
+                repositories, GitServer::key, "eu-central-1", ACCOUNT, this::pushed, MAX_PUSH_BYTES);
         var context = new ServletContextHandler("/");
         context.addServlet(new ServletHolder(endpoint), "/git/*");
         server.setHandler(context);
@@ -81,8 +85,8 @@ final class GitServer {
                 };
         if (grants == null) return Optional.empty();
         var account = id.equals("STRANGER") ? "999999999999" : ACCOUNT;
-        var principal = new Principal(account, "arn:aws:iam::" + account + ":user/" + id.toLowerCase(Locale.ROOT), grants);
-        return Optional.of(new Credentials.Key(id, SECRET, principal));
+        var arn = "arn:aws:iam::" + account + ":user/" + id.toLowerCase(Locale.ROOT);
+        return Optional.of(new Credentials.Key(id, SECRET, new Principal(account, arn, grants)));
     }
 
     String url(String path) {
@@ -180,5 +184,7 @@ final class GitServer {
 
     void stop() throws Exception {
         server.stop();
+        // After a push JGit looks in the background whether there is garbage; the folder must not go under its feet.
+        WorkQueue.getExecutor().submit(() -> {}).get();
     }
 }

@@ -50,7 +50,7 @@ class TrafficTest extends StoreTest {
 
     @Test
     void a_new_pipeline_has_no_traffic_but_its_definition() {
-        assertThat(traffic(KEY)).isEqualTo(new Traffic(definition("shop"), 0, List.of(), List.of()));
+        assertThat(traffic(KEY)).isEqualTo(new Traffic(KEY, definition("shop"), 0, List.of(), List.of()));
         checkRoundTrip();
     }
 
@@ -150,7 +150,7 @@ class TrafficTest extends StoreTest {
                 tx.save(
                         KEY,
                         new Decision.Advance(
-                                new Traffic(before.pipeline(), 0, closed, before.executions()), List.of(), List.of()));
+                                new Traffic(KEY, before.pipeline(), 0, closed, before.executions()), List.of(), List.of()));
                 return null;
             });
             assertThat(traffic(KEY).closed()).isEqualTo(closed);
@@ -170,12 +170,12 @@ class TrafficTest extends StoreTest {
             tx.save(
                     KEY,
                     new Decision.Advance(
-                            new Traffic(changed, before.lastNumber(), before.closed(), before.executions()),
+                            new Traffic(KEY, changed, before.lastNumber(), before.closed(), before.executions()),
                             List.of(),
                             List.of()));
             return null;
         });
-        assertThat(traffic(KEY)).isEqualTo(new Traffic(changed, 1, List.of(), List.of(old)));
+        assertThat(traffic(KEY)).isEqualTo(new Traffic(KEY, changed, 1, List.of(), List.of(old)));
         Execution young = start(KEY, "e2");
         assertThat(traffic(KEY).executions()).containsExactly(old, young);
         assertThat(young.pipeline().version()).isEqualTo(2);
@@ -188,7 +188,7 @@ class TrafficTest extends StoreTest {
                     Pipeline ahead = definition("shop").withVersion(2);
                     tx.save(
                             KEY,
-                            new Decision.Advance(new Traffic(ahead, 0, List.of(), List.of()), List.of(), List.of()));
+                            new Decision.Advance(new Traffic(KEY, ahead, 0, List.of(), List.of()), List.of(), List.of()));
                     return null;
                 }))
                 .isInstanceOf(IllegalStateException.class)
@@ -204,7 +204,7 @@ class TrafficTest extends StoreTest {
                         tx.save(
                                 KEY,
                                 new Decision.Advance(
-                                        new Traffic(before.pipeline(), 1, List.of(), hidden), List.of(), List.of()));
+                                        new Traffic(KEY, before.pipeline(), 1, List.of(), hidden), List.of(), List.of()));
                         return null;
                     }))
                     .isInstanceOf(IllegalStateException.class)

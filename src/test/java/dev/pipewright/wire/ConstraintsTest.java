@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -17,54 +15,11 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
-import software.amazon.awssdk.services.codepipeline.model.AcknowledgeJobRequest;
-import software.amazon.awssdk.services.codepipeline.model.AcknowledgeThirdPartyJobRequest;
-import software.amazon.awssdk.services.codepipeline.model.CreateCustomActionTypeRequest;
-import software.amazon.awssdk.services.codepipeline.model.CreatePipelineRequest;
-import software.amazon.awssdk.services.codepipeline.model.DeleteCustomActionTypeRequest;
-import software.amazon.awssdk.services.codepipeline.model.DeletePipelineRequest;
-import software.amazon.awssdk.services.codepipeline.model.DeleteWebhookRequest;
-import software.amazon.awssdk.services.codepipeline.model.DeregisterWebhookWithThirdPartyRequest;
-import software.amazon.awssdk.services.codepipeline.model.DisableStageTransitionRequest;
-import software.amazon.awssdk.services.codepipeline.model.EnableStageTransitionRequest;
-import software.amazon.awssdk.services.codepipeline.model.GetActionTypeRequest;
-import software.amazon.awssdk.services.codepipeline.model.GetJobDetailsRequest;
-import software.amazon.awssdk.services.codepipeline.model.GetPipelineRequest;
-import software.amazon.awssdk.services.codepipeline.model.GetPipelineExecutionRequest;
-import software.amazon.awssdk.services.codepipeline.model.GetPipelineStateRequest;
-import software.amazon.awssdk.services.codepipeline.model.GetThirdPartyJobDetailsRequest;
-import software.amazon.awssdk.services.codepipeline.model.ListActionExecutionsRequest;
-import software.amazon.awssdk.services.codepipeline.model.ListActionTypesRequest;
-import software.amazon.awssdk.services.codepipeline.model.ListDeployActionExecutionTargetsRequest;
-import software.amazon.awssdk.services.codepipeline.model.ListPipelineExecutionsRequest;
-import software.amazon.awssdk.services.codepipeline.model.ListPipelinesRequest;
-import software.amazon.awssdk.services.codepipeline.model.ListRuleExecutionsRequest;
-import software.amazon.awssdk.services.codepipeline.model.ListRuleTypesRequest;
-import software.amazon.awssdk.services.codepipeline.model.ListTagsForResourceRequest;
-import software.amazon.awssdk.services.codepipeline.model.ListWebhooksRequest;
-import software.amazon.awssdk.services.codepipeline.model.OverrideStageConditionRequest;
-import software.amazon.awssdk.services.codepipeline.model.PollForJobsRequest;
-import software.amazon.awssdk.services.codepipeline.model.PollForThirdPartyJobsRequest;
-import software.amazon.awssdk.services.codepipeline.model.PutActionRevisionRequest;
-import software.amazon.awssdk.services.codepipeline.model.PutApprovalResultRequest;
-import software.amazon.awssdk.services.codepipeline.model.PutJobFailureResultRequest;
-import software.amazon.awssdk.services.codepipeline.model.PutJobSuccessResultRequest;
-import software.amazon.awssdk.services.codepipeline.model.PutThirdPartyJobFailureResultRequest;
-import software.amazon.awssdk.services.codepipeline.model.PutThirdPartyJobSuccessResultRequest;
-import software.amazon.awssdk.services.codepipeline.model.PutWebhookRequest;
-import software.amazon.awssdk.services.codepipeline.model.RegisterWebhookWithThirdPartyRequest;
-import software.amazon.awssdk.services.codepipeline.model.RetryStageExecutionRequest;
-import software.amazon.awssdk.services.codepipeline.model.RollbackStageRequest;
-import software.amazon.awssdk.services.codepipeline.model.StartPipelineExecutionRequest;
-import software.amazon.awssdk.services.codepipeline.model.StopPipelineExecutionRequest;
-import software.amazon.awssdk.services.codepipeline.model.TagResourceRequest;
-import software.amazon.awssdk.services.codepipeline.model.UntagResourceRequest;
-import software.amazon.awssdk.services.codepipeline.model.UpdateActionTypeRequest;
-import software.amazon.awssdk.services.codepipeline.model.UpdatePipelineRequest;
 import tools.jackson.databind.node.ObjectNode;
 
 class ConstraintsTest {
     private static final Constraints CONSTRAINTS = Constraints.of("codepipeline");
+    private static final CodePipelineInputs INPUTS = new CodePipelineInputs(CONSTRAINTS);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
@@ -136,7 +91,8 @@ class ConstraintsTest {
                 .hasSizeLessThan(1_000).contains("arn:aws-a-a").contains("-a-...' at 'resourceArn'");
         assertThat(violations("ListTagsForResource", "{\"resourceArn\":\"arn:aws" + "-a".repeat(2_040) + "\"}"))
                 .contains("regular expression");
-        assertThat(violations("ListTagsForResource", "{\"resourceArn\":\"a" + "😀".repeat(1_000) + "\"}")).contains("😀😀...'");
+        assertThat(violations("ListTagsForResource", "{\"resourceArn\":\"a" + "😀".repeat(1_000) + "\"}"))
+                .contains("😀😀...'");
         var stages = "{},".repeat(100_000);
         assertThat(violations("CreatePipeline", "{\"pipeline\":{\"name\":\"p\",\"roleArn\":\"arn:aws:iam::123456789012:role/r\","
                         + "\"stages\":[" + stages + "{}]}}"))
@@ -145,9 +101,9 @@ class ConstraintsTest {
 
     @Test
     void each_of_the_44_operations_is_described_as_the_sdk_has_it() {
-        assertThat(CONSTRAINTS.operations()).hasSize(44).isEqualTo(INPUTS.keySet());
+        assertThat(CONSTRAINTS.operations()).hasSize(44).isEqualTo(INPUTS.builders().keySet());
         var differences = new ArrayList<String>();
-        INPUTS.forEach((name, input) -> compare(CONSTRAINTS.input(name), input, name, differences));
+        INPUTS.builders().forEach((name, input) -> compare(CONSTRAINTS.input(name), input.get(), name, differences));
         assertThat(differences).isEmpty();
     }
 
@@ -211,56 +167,5 @@ class ConstraintsTest {
 
     private static ObjectNode parse(String json) {
         return SdkJson.parse(json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static final Map<String, SdkPojo> INPUTS = inputs();
-
-    private static Map<String, SdkPojo> inputs() {
-        var inputs = new TreeMap<String, SdkPojo>();
-        inputs.put("AcknowledgeJob", AcknowledgeJobRequest.builder());
-        inputs.put("AcknowledgeThirdPartyJob", AcknowledgeThirdPartyJobRequest.builder());
-        inputs.put("CreateCustomActionType", CreateCustomActionTypeRequest.builder());
-        inputs.put("CreatePipeline", CreatePipelineRequest.builder());
-        inputs.put("DeleteCustomActionType", DeleteCustomActionTypeRequest.builder());
-        inputs.put("DeletePipeline", DeletePipelineRequest.builder());
-        inputs.put("DeleteWebhook", DeleteWebhookRequest.builder());
-        inputs.put("DeregisterWebhookWithThirdParty", DeregisterWebhookWithThirdPartyRequest.builder());
-        inputs.put("DisableStageTransition", DisableStageTransitionRequest.builder());
-        inputs.put("EnableStageTransition", EnableStageTransitionRequest.builder());
-        inputs.put("GetActionType", GetActionTypeRequest.builder());
-        inputs.put("GetJobDetails", GetJobDetailsRequest.builder());
-        inputs.put("GetPipeline", GetPipelineRequest.builder());
-        inputs.put("GetPipelineExecution", GetPipelineExecutionRequest.builder());
-        inputs.put("GetPipelineState", GetPipelineStateRequest.builder());
-        inputs.put("GetThirdPartyJobDetails", GetThirdPartyJobDetailsRequest.builder());
-        inputs.put("ListActionExecutions", ListActionExecutionsRequest.builder());
-        inputs.put("ListActionTypes", ListActionTypesRequest.builder());
-        inputs.put("ListDeployActionExecutionTargets", ListDeployActionExecutionTargetsRequest.builder());
-        inputs.put("ListPipelineExecutions", ListPipelineExecutionsRequest.builder());
-        inputs.put("ListPipelines", ListPipelinesRequest.builder());
-        inputs.put("ListRuleExecutions", ListRuleExecutionsRequest.builder());
-        inputs.put("ListRuleTypes", ListRuleTypesRequest.builder());
-        inputs.put("ListTagsForResource", ListTagsForResourceRequest.builder());
-        inputs.put("ListWebhooks", ListWebhooksRequest.builder());
-        inputs.put("OverrideStageCondition", OverrideStageConditionRequest.builder());
-        inputs.put("PollForJobs", PollForJobsRequest.builder());
-        inputs.put("PollForThirdPartyJobs", PollForThirdPartyJobsRequest.builder());
-        inputs.put("PutActionRevision", PutActionRevisionRequest.builder());
-        inputs.put("PutApprovalResult", PutApprovalResultRequest.builder());
-        inputs.put("PutJobFailureResult", PutJobFailureResultRequest.builder());
-        inputs.put("PutJobSuccessResult", PutJobSuccessResultRequest.builder());
-        inputs.put("PutThirdPartyJobFailureResult", PutThirdPartyJobFailureResultRequest.builder());
-        inputs.put("PutThirdPartyJobSuccessResult", PutThirdPartyJobSuccessResultRequest.builder());
-        inputs.put("PutWebhook", PutWebhookRequest.builder());
-        inputs.put("RegisterWebhookWithThirdParty", RegisterWebhookWithThirdPartyRequest.builder());
-        inputs.put("RetryStageExecution", RetryStageExecutionRequest.builder());
-        inputs.put("RollbackStage", RollbackStageRequest.builder());
-        inputs.put("StartPipelineExecution", StartPipelineExecutionRequest.builder());
-        inputs.put("StopPipelineExecution", StopPipelineExecutionRequest.builder());
-        inputs.put("TagResource", TagResourceRequest.builder());
-        inputs.put("UntagResource", UntagResourceRequest.builder());
-        inputs.put("UpdateActionType", UpdateActionTypeRequest.builder());
-        inputs.put("UpdatePipeline", UpdatePipelineRequest.builder());
-        return inputs;
     }
 }

@@ -128,7 +128,8 @@ class JsonEndpointTest {
     }
 
     private static Optional<Credentials.Key> key(String id, Optional<String> token) {
-        var grants = id.equals("READER") ? (Principal.Grants) (action, _) -> action.contains(":Get") : Principal.Grants.ALL;
+        var grants = id.equals("READER") ? (Principal.Grants) (action, _) -> action
+                .contains(":Get") : Principal.Grants.ALL;
         return id.equals("WRONG") ? Optional.empty() : Optional.of(new Credentials.Key(
                 id, "secret", new Principal("123456789012", "arn:aws:iam::123456789012:user/" + id, grants)));
     }
@@ -147,7 +148,8 @@ class JsonEndpointTest {
     @Test
     void the_sdk_understands_the_empty_answer_of_a_void_operation() {
         try (var client = client("ADMIN")) {
-            assertThat(client.deletePipeline(delete -> delete.name("known")).sdkHttpResponse().statusCode()).isEqualTo(200);
+            assertThat(client.deletePipeline(delete -> delete.name("known")).sdkHttpResponse().statusCode())
+                    .isEqualTo(200);
         }
         assertThat(send("DeletePipeline", "{\"name\":\"a\"}").body()).isEmpty();
     }
@@ -177,7 +179,8 @@ class JsonEndpointTest {
     void an_error_has_its_type_in_body_and_header_and_the_request_id() {
         var answer = send("GetPipeline", "{\"name\":\"lost\"}");
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).isEqualTo("{\"__type\":\"PipelineNotFoundException\",\"message\":\"no pipeline 'lost'\"}");
+        assertThat(answer.body())
+                .isEqualTo("{\"__type\":\"PipelineNotFoundException\",\"message\":\"no pipeline 'lost'\"}");
         assertThat(header(answer, "x-amzn-ErrorType")).isEqualTo("PipelineNotFoundException");
         assertThat(header(answer, "Content-Type")).isEqualTo("application/x-amz-json-1.1");
         assertThat(header(answer, "x-amzn-RequestId")).matches("id-\\d+");
@@ -260,7 +263,8 @@ class JsonEndpointTest {
     void an_error_of_ours_is_logged_once_with_its_trace_and_told_without_it() {
         var answer = send("GetPipeline", "{\"name\":\"broken\"}");
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).contains("InternalFailure", header(answer, "x-amzn-RequestId")).doesNotContain("secret");
+        assertThat(answer.body())
+                .contains("InternalFailure", header(answer, "x-amzn-RequestId")).doesNotContain("secret");
         assertThat(log.list).filteredOn(event -> event.getLevel() == Level.ERROR).singleElement()
                 .satisfies(event -> {
                     assertThat(event.getFormattedMessage()).contains(header(answer, "x-amzn-RequestId"));

@@ -112,7 +112,8 @@ class SdkJsonTest {
         for (var wrong : List.of("\"2026\"", "true", "1e300", "1e999999999", "253402300800")) {
             assertThatThrownBy(() -> SdkJson.decode(
                             parse("{\"currentRevision\":{\"created\":" + wrong + "}}"), PutJobSuccessResultRequest.builder()))
-                    .isInstanceOf(Fault.class).hasMessageStartingWith("currentRevision.created must be a time in seconds");
+                    .isInstanceOf(Fault.class)
+                            .hasMessageStartingWith("currentRevision.created must be a time in seconds");
         }
         assertThatThrownBy(() -> SdkJson.decode(parse("{\"abandon\":\"yes\"}"), StopPipelineExecutionRequest.builder()))
                 .isInstanceOf(Fault.class).hasMessage("abandon must be true or false, but it is a string.");
@@ -150,7 +151,8 @@ class SdkJsonTest {
     void bodies_that_only_mean_harm_are_refused() {
         for (var body : List.of("[".repeat(100_000), "{\"a\":".repeat(65) + "1" + "}".repeat(65), "{\"a\":" + "9".repeat(5_000) + "}",
                 "{\"" + "x".repeat(60_000) + "\":1}")) {
-            assertThatThrownBy(() -> parse(body)).isInstanceOf(Fault.class).hasMessageContaining("nested deeper than 64");
+            assertThatThrownBy(() -> parse(body))
+                    .isInstanceOf(Fault.class).hasMessageContaining("nested deeper than 64");
         }
         for (var bytes : new byte[][] {{'{', '"', (byte) 0xff, '"', ':', '1', '}'}, {(byte) 0xff, (byte) 0xfe}, {0, 0, 0, 0}}) {
             assertThatThrownBy(() -> SdkJson.parse(bytes)).isInstanceOf(Fault.class)

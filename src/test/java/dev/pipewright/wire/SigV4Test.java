@@ -212,7 +212,8 @@ class SigV4Test {
         var request = presigned(ALICE);
         // The server routes by the credential, so without one the answer is that of the JSON services.
         var malformed = name.equals("Credential") ? "400 IncompleteSignatureException" : "400 AuthorizationQueryParametersError";
-        assertThat(server.send(request.target(target -> target.replaceFirst("X-Amz-" + name + "=[^&]*", "")))).startsWith(malformed);
+        assertThat(server.send(request.target(target -> target.replaceFirst("X-Amz-" + name + "=[^&]*", ""))))
+                .startsWith(malformed);
         assertThat(server.send(request.target(target -> target + "&X-Amz-" + name + "=again")))
                 .startsWith("400 AuthorizationQueryParametersError");
     }
@@ -267,7 +268,8 @@ class SigV4Test {
                 request -> request.header("Authorization", text -> text.replace("eu-central-1", "eu-central-2")),
                 request -> request.header("Authorization", text -> text.replace("/codepipeline/", "/codebuild/")),
                 request -> request.header("Authorization", text -> text + "0"))) {
-            assertThat(server.send(change.apply(signed()))).startsWith("403 InvalidSignatureException: The request signature");
+            assertThat(server.send(change.apply(signed())))
+                    .startsWith("403 InvalidSignatureException: The request signature");
         }
     }
 
@@ -278,7 +280,8 @@ class SigV4Test {
         server.now = NOW.minusSeconds(900);
         assertThat(server.send(signed())).isEqualTo(OK);
         server.now = NOW.plusSeconds(901);
-        assertThat(server.send(signed())).isEqualTo("403 InvalidSignatureException: Signature expired: 20261122T120000Z "
+        assertThat(server.send(signed()))
+                .isEqualTo("403 InvalidSignatureException: Signature expired: 20261122T120000Z "
                 + "is now earlier than 20261122T120001Z (20261122T121501Z - 15 min.)");
         server.now = NOW.minusSeconds(901);
         assertThat(server.send(signed())).isEqualTo("403 InvalidSignatureException: Signature not yet current: "
@@ -320,7 +323,8 @@ class SigV4Test {
     @Test
     void a_token_added_after_signing_is_refused() {
         assertThat(server.send(signed().with("X-Amz-Security-Token", "right-token")))
-                .startsWith("403 InvalidSignatureException").contains("'x-amz-security-token' must be a 'SignedHeader'");
+                .startsWith("403 InvalidSignatureException")
+                        .contains("'x-amz-security-token' must be a 'SignedHeader'");
     }
 
     @Test
@@ -342,22 +346,40 @@ class SigV4Test {
         "AWS4-HMAC-SHA256 Credential=a/20261122/eu/cp/aws4_request, Signature=0",
         "\u00e4", "AWS4-HMAC-SHA256 \u00e4=\u00f6"})
     void a_malformed_authorization_is_incomplete(String header) {
-        assertThat(server.send(signed().header("Authorization", _ -> header))).startsWith("400 IncompleteSignatureException");
+        assertThat(server.send(signed().header("Authorization", _ -> header)))
+                .startsWith("400 IncompleteSignatureException");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "yesterday", "20261322T120000Z", "2026-11-22T12:00:00Z", "20261122T126100Z"})
     void a_malformed_date_is_incomplete(String date) {
-        assertThat(server.send(signed().header("X-Amz-Date", _ -> date))).startsWith("400 IncompleteSignatureException");
+        assertThat(server.send(signed().header("X-Amz-Date", _ -> date)))
+                .startsWith("400 IncompleteSignatureException");
     }
 
     @Test
     void headers_that_sign_stand_only_once() {
-        assertThat(server.send(signed().with("X-Amz-Date", "20261122T120000Z"))).startsWith("400 IncompleteSignatureException");
+        assertThat(server.send(signed().with("X-Amz-Date", "20261122T120000Z")))
+                .startsWith("400 IncompleteSignatureException");
         assertThat(server.send(signed().with("Authorization", "AWS4-HMAC-SHA256 x=y")))
                 .startsWith("400 IncompleteSignatureException: Only one Authorization");
         assertThat(server.send(signed().target(_ -> "/?X-Amz-Algorithm=AWS4-HMAC-SHA256")))
                 .startsWith("400 IncompleteSignatureException: Only one Authorization");
+    }
+
+    @Test
+    void the_date_header_may_take_the_place_of_the_x_amz_date_header() {
+        var scope = new CredentialScope("AKIDALICE", "20261122", "eu-central-1", "codepipeline");
+        var date = "Sun, 22 Nov 2026 12:00:00 GMT";
+        var canonical = "POST\n/\n\ndate:" + date + "\nhost:example.org\n\ndate;host\n" + SigningKey.hash("{}");
+        var signature = SigningKey.derive("alice/secret+1", scope).sign(
+                "AWS4-HMAC-SHA256\n20261122T120000Z\n" + scope.text() + "\n" + SigningKey.hash(canonical));
+        var request = RawRequest.of("POST / HTTP/1.1\nHost: example.org\nDate: " + date
+                + "\nAuthorization: AWS4-HMAC-SHA256 Credential=AKIDALICE/" + scope.text()
+                + ",SignedHeaders=date;host,Signature=" + signature + "\n\n{}");
+        assertThat(server.send(request)).isEqualTo(OK);
+        assertThat(server.send(request.header("Authorization", text -> text.replace("date;", ""))))
+                .startsWith("403 InvalidSignatureException: 'date' must be a 'SignedHeader'");
     }
 
     @Test

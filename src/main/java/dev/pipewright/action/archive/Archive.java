@@ -49,15 +49,10 @@ public final class Archive implements Closeable {
     public static Archive open(Path file, ArchiveLimits limits) throws IOException {
         var size = Files.size(file);
         // Counted before the library makes an object of every entry, which ten million entries would turn into memory.
-        if (CentralDirectory.of(file).holdsMoreThan(limits.entries())) {
-            throw ArchiveRefused.unsafe("The archive holds more than %,d entries.", limits.entries());
-        }
+        CentralDirectory.of(file).check(limits.entries());
         var zip = openZip(file);
         try {
             var entries = Collections.list(zip.getEntries());
-            if (entries.size() > limits.entries()) {
-                throw ArchiveRefused.unsafe("The archive holds more than %,d entries.", limits.entries());
-            }
             var archive = new Archive(zip, new ArrayList<>(), size, limits.allowanceOf(size));
             long declared = 0;
             for (var entry : entries) {

@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The list of entries at the end of a zip, walked without keeping anything of it. */
 final class CentralDirectory {
@@ -18,6 +21,7 @@ final class CentralDirectory {
     private static final int END_SIZE = 22;
     private static final int LOCATOR_SIZE = 20;
     private static final int HEADER_SIZE = 46;
+    private static final int MOST_NAMESAKES = 1000;
     private static final int LONGEST_COMMENT = 0xffff;
 
     private final Path file;
@@ -30,22 +34,31 @@ final class CentralDirectory {
         return new CentralDirectory(file);
     }
 
-    /** Walks the headers themselves, because the count beside them can be a lie. */
-    boolean holdsMoreThan(int limit) throws IOException {
+    /**
+     * Refuses too many entries, and too many of one name, which the library would compare each with all others. Walks the
+     * headers themselves, because the count beside them can be a lie.
+     */
+    void check(int mostEntries) throws IOException {
         try (var channel = FileChannel.open(file)) {
             channel.position(start(channel));
             var headers = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 1 << 16));
+            Map<Integer, Integer> namesakes = new HashMap<>();
             int count = 0;
             var header = new byte[HEADER_SIZE];
-            while (count <= limit && headers.readNBytes(header, 0, HEADER_SIZE) == HEADER_SIZE) {
+            while (headers.readNBytes(header, 0, HEADER_SIZE) == HEADER_SIZE) {
                 var fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
                 if (fields.getInt(0) != HEADER) {
                     break;
                 }
-                headers.skipNBytes(unsigned(fields, 28) + unsigned(fields, 30) + unsigned(fields, 32));
-                count++;
+                if (++count > mostEntries) {
+                    throw ArchiveRefused.unsafe("The archive holds more than %,d entries.", mostEntries);
+                }
+                var name = new String(headers.readNBytes(unsigned(fields, 28)), StandardCharsets.UTF_8);
+                if (namesakes.merge(name.hashCode(), 1, Integer::sum) > MOST_NAMESAKES) {
+                    throw ArchiveRefused.unsafe("The archive holds more than %,d entries of one name.", MOST_NAMESAKES);
+                }
+                headers.skipNBytes(unsigned(fields, 30) + unsigned(fields, 32));
             }
-            return count > limit;
         } catch (EOFException | IllegalArgumentException cut) {
             throw ArchiveRefused.malformed(cut);
         }

@@ -1,0 +1,112 @@
+package dev.pipewright.api;
+
+import dev.pipewright.iam.SessionTokens;
+import dev.pipewright.runtime.Conductor;
+import dev.pipewright.runtime.JobDesk;
+import dev.pipewright.runtime.SourceWatch;
+import dev.pipewright.runtime.Starts;
+import dev.pipewright.store.Database;
+import dev.pipewright.wire.Constraints;
+import dev.pipewright.wire.JsonService;
+import software.amazon.awssdk.services.codepipeline.model.CreatePipelineRequest;
+import software.amazon.awssdk.services.codepipeline.model.DeletePipelineRequest;
+import software.amazon.awssdk.services.codepipeline.model.DisableStageTransitionRequest;
+import software.amazon.awssdk.services.codepipeline.model.EnableStageTransitionRequest;
+import software.amazon.awssdk.services.codepipeline.model.GetPipelineExecutionRequest;
+import software.amazon.awssdk.services.codepipeline.model.GetPipelineRequest;
+import software.amazon.awssdk.services.codepipeline.model.GetPipelineStateRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListActionExecutionsRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListPipelineExecutionsRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListPipelinesRequest;
+import software.amazon.awssdk.services.codepipeline.model.PutApprovalResultRequest;
+import software.amazon.awssdk.services.codepipeline.model.StartPipelineExecutionRequest;
+import software.amazon.awssdk.services.codepipeline.model.UpdatePipelineRequest;
+
+/** The service's operations, each with what it works on. */
+public record CodePipelineService(
+        Database database,
+        Conductor conductor,
+        Starts starts,
+        JobDesk desk,
+        SourceWatch watch,
+        Grounds grounds,
+        Catalog catalog,
+        SessionTokens sessions,
+        PageTokens tokens) {
+
+    /** All of them, under their names on the wire. */
+    public JsonService service() {
+        var service = JsonService.named("codepipeline", "CodePipeline_20150709", Constraints.of("codepipeline"));
+        addPipelines(service);
+        addExecutions(service);
+        return service.notYet(
+                        "AcknowledgeThirdPartyJob",
+                        "DeleteWebhook",
+                        "DeregisterWebhookWithThirdParty",
+                        "GetActionType",
+                        "GetThirdPartyJobDetails",
+                        "ListDeployActionExecutionTargets",
+                        "ListRuleExecutions",
+                        "ListRuleTypes",
+                        "ListWebhooks",
+                        "OverrideStageCondition",
+                        "PollForThirdPartyJobs",
+                        "PutActionRevision",
+                        "PutThirdPartyJobFailureResult",
+                        "PutThirdPartyJobSuccessResult",
+                        "PutWebhook",
+                        "RegisterWebhookWithThirdParty",
+                        "RetryStageExecution",
+                        "RollbackStage",
+                        "StopPipelineExecution",
+                        "UpdateActionType")
+                .build();
+    }
+
+    private void addPipelines(JsonService.Builder service) {
+        var check = new DefinitionCheck(database, catalog);
+        service.with(
+                        "CreatePipeline",
+                        CreatePipelineRequest::builder,
+                        new CreatePipeline(database, check, grounds, starts, watch))
+                .with("GetPipeline", GetPipelineRequest::builder, new GetPipeline(database, check))
+                .with(
+                        "UpdatePipeline",
+                        UpdatePipelineRequest::builder,
+                        new UpdatePipeline(database, check, grounds, watch))
+                .with("DeletePipeline", DeletePipelineRequest::builder, new DeletePipeline(database))
+                .with("ListPipelines", ListPipelinesRequest::builder, new ListPipelines(database, tokens));
+    }
+
+    private void addExecutions(JsonService.Builder service) {
+        service.with(
+                        "StartPipelineExecution",
+                        StartPipelineExecutionRequest::builder,
+                        new StartPipelineExecution(database, starts))
+                .with(
+                        "GetPipelineExecution",
+                        GetPipelineExecutionRequest::builder,
+                        new GetPipelineExecution(database))
+                .with("GetPipelineState", GetPipelineStateRequest::builder, new GetPipelineState(database, catalog))
+                .with(
+                        "ListPipelineExecutions",
+                        ListPipelineExecutionsRequest::builder,
+                        new ListPipelineExecutions(database, tokens))
+                .with(
+                        "ListActionExecutions",
+                        ListActionExecutionsRequest::builder,
+                        new ListActionExecutions(database, catalog, tokens))
+                .with(
+                        "EnableStageTransition",
+                        EnableStageTransitionRequest::builder,
+                        new EnableStageTransition(conductor))
+                .with(
+                        "DisableStageTransition",
+                        DisableStageTransitionRequest::builder,
+                        new DisableStageTransition(conductor))
+                .with(
+                        "PutApprovalResult",
+                        PutApprovalResultRequest::builder,
+                        new PutApprovalResult(database, conductor));
+    }
+}

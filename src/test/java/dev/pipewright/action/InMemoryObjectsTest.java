@@ -1,0 +1,8 @@
+package dev.pipewright.action;
+
+class InMemoryObjectsTest extends ObjectStoreContract {
+    @Override
+    protected ObjectStore store() {
+        return new InMemoryObjects();
+    }
+}
