@@ -17,7 +17,6 @@ import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.PipelineType;
 import dev.pipewright.model.Stage;
 import dev.pipewright.model.Trigger;
-import dev.pipewright.runtime.Conductor;
 import dev.pipewright.runtime.JobDesk;
 import dev.pipewright.runtime.Starts;
 import dev.pipewright.runtime.Timekeeper;
@@ -68,7 +67,7 @@ final class Workshop implements AutoCloseable {
                 () -> "KEY%013d".formatted(count.incrementAndGet()));
         desk = new JobDesk(database, () -> now, ids);
         contents = new JobContents(keys);
-        timekeeper = new Timekeeper(database, new Conductor(database.writer()), () -> now);
+        timekeeper = new Timekeeper(database, () -> now);
         createTypes();
         database.writer().commit(tx -> {
             tx.pipelines().insert(PIPELINE, pipeline(), now);
