@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.codepipeline.model.AcknowledgeJobRequest;
 import software.amazon.awssdk.services.codepipeline.model.AcknowledgeJobResponse;
+import software.amazon.awssdk.services.codepipeline.model.ActionConfigurationProperty;
 import software.amazon.awssdk.services.codepipeline.model.CreateCustomActionTypeRequest;
 import software.amazon.awssdk.services.codepipeline.model.GetJobDetailsRequest;
 import software.amazon.awssdk.services.codepipeline.model.Job;
@@ -56,6 +57,7 @@ final class Workshop implements AutoCloseable {
     final JobContents contents;
     final Timekeeper timekeeper;
     Instant now = START;
+    private final Starts starts;
     private final AtomicInteger count = new AtomicInteger();
 
     Workshop(Path directory) {
@@ -76,8 +78,6 @@ final class Workshop implements AutoCloseable {
         starts = new Starts(() -> now, ids);
     }
 
-    private final Starts starts;
-
     private void createTypes() {
         var create = new CreateCustomActionType(database);
         create.run(
@@ -93,8 +93,8 @@ final class Workshop implements AutoCloseable {
                         .settings(it -> it.executionUrlTemplate(
                                 "https://bench.example/{Config:Project}/runs/{ExternalExecutionId}"))
                         .configurationProperties(
-                                it -> it.name("Project").required(true).queryable(true).key(true).secret(false),
-                                it -> it.name("Password").required(false).key(false).secret(true))
+                                property("Project").required(true).queryable(true).build(),
+                                property("Password").secret(true).build())
                         .build(),
                 request());
     }
@@ -104,6 +104,11 @@ final class Workshop implements AutoCloseable {
                 .category(id.category().name())
                 .provider(id.provider())
                 .version(id.version());
+    }
+
+    /** A property that is none of required, key, secret and queryable. */
+    static ActionConfigurationProperty.Builder property(String name) {
+        return ActionConfigurationProperty.builder().name(name).required(false).key(false).secret(false);
     }
 
     private static Pipeline pipeline() {
