@@ -530,13 +530,11 @@ class CommandsTest {
     }
 
     @Test
-    void what_is_kept_of_a_run_goes_when_it_is_forgotten_or_old() throws Exception {
+    void what_is_kept_of_a_run_goes_when_it_is_settled_or_old() throws Exception {
         var provider = provider(QUICK);
         action().running("true").success();
-        provider.forget(Given.ID);
+        provider.settled(action().request(Optional.empty()));
         assertThat(runFolder()).doesNotExist();
-        provider.forget("../logs");
-        assertThat(folder.resolve("logs")).exists();
 
         action().running("true").success();
         assertThat(provider.sweep(Instant.EPOCH)).isZero();
