@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one who writes. Callers hand over units of work and wait; one thread takes all that waits, does it in order in one
- * transaction, and commits once, so that many callers share one flush to the disk. A unit that fails is taken back alone.
+ * The one who writes. Callers hand over units of work and wait; one thread takes all that waits, does it in order in
+ * one transaction, and commits once, so that many callers share one flush to the disk. A unit that fails is taken back
+ * alone.
  */
 public final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
@@ -109,8 +110,8 @@ public final class Writer {
      *
      * @return what the work returned
      * @throws X what the work threw; nothing of it is written then
-     * @throws StoreUnavailable when it could not be committed, the store is closed, or the wait was interrupted in time;
-     *     nothing of it is written then
+     * @throws StoreUnavailable when it could not be committed, the store is closed, or the wait was interrupted in
+     *     time; nothing of it is written then
      * @throws IllegalStateException when called from within a unit of work, which would wait for itself
      */
     public <T, X extends Exception> T commit(Work<T, X> work) throws X {
@@ -123,8 +124,7 @@ public final class Writer {
                 } catch (InterruptedException _) {
                     interrupted = true;
                     if (unit.withdraw()) {
-                        throw new StoreUnavailable(
-                                "The wait for the store was interrupted before the work was begun; nothing was written.");
+                        throw new StoreUnavailable("The wait for the store was interrupted; nothing was written.");
                     }
                 } catch (ExecutionException failure) {
                     Failures.<X>raise(sqlite, failure.getCause());
