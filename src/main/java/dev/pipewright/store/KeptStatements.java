@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -17,6 +19,7 @@ final class KeptStatements implements StatementBuilder {
     private static final int KEPT = 100;
 
     private final LinkedHashMap<String, PreparedStatement> idle = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<Statement, String> inUse = new IdentityHashMap<>();
 
     @Override
     public Statement create(Connection connection, StatementContext context) throws SQLException {
@@ -26,7 +29,9 @@ final class KeptStatements implements StatementBuilder {
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
         PreparedStatement kept = idle.remove(sql);
-        return kept != null ? kept : connection.prepareStatement(sql);
+        PreparedStatement statement = kept != null ? kept : connection.prepareStatement(sql);
+        inUse.put(statement, sql);
+        return statement;
     }
 
     @Override
@@ -35,14 +40,16 @@ final class KeptStatements implements StatementBuilder {
         return connection.prepareCall(sql);
     }
 
+    /** Takes a statement back. The text given is that before names became positions, not the one it was made from. */
     @Override
-    public void close(Connection connection, String sql, Statement statement) throws SQLException {
-        if (!(statement instanceof PreparedStatement prepared) || idle.containsKey(sql)) {
+    public void close(Connection connection, String text, Statement statement) throws SQLException {
+        String sql = inUse.remove(statement);
+        if (!(statement instanceof PreparedStatement prepared) || sql == null || idle.containsKey(sql)) {
             statement.close();
             return;
         }
         try {
-            // Fails for a statement that has failed, which the driver does not run a second time.
+            // Fails where the driver has closed the statement by itself, as it does after some errors.
             prepared.clearParameters();
         } catch (SQLException _) {
             statement.close();

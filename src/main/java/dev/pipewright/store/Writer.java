@@ -209,11 +209,11 @@ public final class Writer {
 
     private void writeTogether(List<Unit<?>> batch) {
         try {
-            Sqlite.execute(connection, "BEGIN IMMEDIATE");
+            run("BEGIN IMMEDIATE");
             for (Unit<?> unit : batch) {
                 write(unit);
             }
-            Sqlite.execute(connection, "COMMIT");
+            run("COMMIT");
             commits.incrementAndGet();
         } catch (SQLException | RuntimeException | Error failure) {
             takeBack(batch, failure);
@@ -221,18 +221,22 @@ public final class Writer {
         batch.forEach(Unit::complete);
     }
 
+    private void run(String sql) throws SQLException {
+        Sqlite.execute(connection, sql);
+    }
+
     private void write(Unit<?> unit) throws SQLException {
         Tx tx = new Tx(handle, definitions.ofTransaction(), traffic, jobIds, listeners);
-        Sqlite.execute(connection, "SAVEPOINT unit");
+        run("SAVEPOINT unit");
         try {
             unit.run(tx);
         } catch (Exception | Error failure) {
             unit.failure = failure;
             tx.undone();
             // Where a full disk has ended the whole transaction there is no savepoint to go back to, and this throws.
-            Sqlite.execute(connection, "ROLLBACK TO unit");
+            run("ROLLBACK TO unit");
         }
-        Sqlite.execute(connection, "RELEASE unit");
+        run("RELEASE unit");
     }
 
     /**
@@ -242,7 +246,7 @@ public final class Writer {
     private void takeBack(List<Unit<?>> batch, Throwable failure) {
         traffic.forgetAll();
         try {
-            Sqlite.execute(connection, "ROLLBACK");
+            run("ROLLBACK");
         } catch (SQLException _) {
             // The database has rolled back by itself.
         }
