@@ -259,8 +259,8 @@ public final class Jobs {
     }
 
     /**
-     * Ends an acknowledged job as succeeded and, if the answer is accepted, makes a new job of the same run that carries
-     * a continuation token on.
+     * Ends an acknowledged job as succeeded and, if the answer is accepted, makes a new job of the same run that
+     * carries a continuation token on.
      *
      * @param result as of {@link #finish}; it has to tell the token, too
      * @param availableAt from when on the new job is on offer

@@ -57,7 +57,7 @@ final class Sqlite {
     /** The connection for queries with named parameters. */
     static Handle handle(Connection connection) {
         Jdbi jdbi = Jdbi.create(connection);
-        // By default messages tell the values that a statement was given, and messages end in logs. They may be secrets.
+        // By default messages tell the values that a statement was given, and messages end in logs. Some are secret.
         jdbi.getConfig(StatementExceptions.class)
                 .setMessageRendering(StatementExceptions.MessageRendering.NONE);
         KeptStatements statements = new KeptStatements();

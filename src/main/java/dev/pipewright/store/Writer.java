@@ -231,7 +231,7 @@ public final class Writer {
         try {
             unit.run(tx);
         } catch (Exception | Error failure) {
-            unit.failure = failure;
+            unit.failure = sqlite.unavailable(failure).<Throwable>map(it -> it).orElse(failure);
             tx.undone();
             // Where a full disk has ended the whole transaction there is no savepoint to go back to, and this throws.
             run("ROLLBACK TO unit");
