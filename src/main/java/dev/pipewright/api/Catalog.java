@@ -11,6 +11,11 @@ public final class Catalog {
         this.builtIn = builtIn;
     }
 
+    /** The types that every account has. */
+    ActionCatalog builtIn() {
+        return builtIn;
+    }
+
     /** The types as one snapshot of the store has them. */
     ActionCatalog of(Tables tables, String account, String region) {
         return builtIn.with(id -> tables.actionTypes().find(account, region, id));

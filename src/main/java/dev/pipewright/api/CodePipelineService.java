@@ -39,6 +39,9 @@ public record CodePipelineService(
         var service = JsonService.named("codepipeline", "CodePipeline_20150709", Constraints.of("codepipeline"));
         addPipelines(service);
         addExecutions(service);
+        WorkerOperations.addJobs(service, database, desk, sessions);
+        WorkerOperations.addActionTypes(service, database, catalog.builtIn(), tokens);
+        WorkerOperations.addTags(service, database, tokens);
         return service.notYet(
                         "AcknowledgeThirdPartyJob",
                         "DeleteWebhook",

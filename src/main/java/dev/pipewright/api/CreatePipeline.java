@@ -43,6 +43,7 @@ public final class CreatePipeline implements Operation<CreatePipelineRequest, Cr
     public CreatePipelineResponse run(CreatePipelineRequest input, Request request) {
         var given = PipelineShapes.toModel(input.pipeline());
         var key = new PipelineKey(request.account(), request.region(), given.name());
+        Tagging.check(input.tags());
         var definition = database.read(tables -> {
             check.refuseWrong(given, tables, key);
             if (tables.pipelines().exists(key)) {

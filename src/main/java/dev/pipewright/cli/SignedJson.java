@@ -45,7 +45,10 @@ final class SignedJson {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
     private final URI endpoint;
     private final LocalCredentials credentials;
@@ -106,7 +109,7 @@ final class SignedJson {
     private JsonNode read(HttpResponse<byte[]> answer) {
         JsonNode body;
         try {
-            body = JSON.readTree(answer.body().length == 0 ? "{}".getBytes() : answer.body());
+            body = JSON.readTree(answer.body().length == 0 ? new byte[] {'{', '}'} : answer.body());
         } catch (JacksonException notJson) {
             throw new Complaint("What answers at %s is no Pipewright server.", endpoint);
         }

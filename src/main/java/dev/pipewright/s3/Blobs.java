@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,8 @@ final class Blobs {
     private final Path data;
     private final long generation;
     private final AtomicLong next = new AtomicLong();
+    private final ReentrantLock preparing = new ReentrantLock();
+    private Path prepared;
 
     /** Which of some files of one directory the index knows. */
     interface Known {
@@ -87,11 +90,7 @@ final class Blobs {
             channel.force(true);
             channel.close();
             var place = data.resolve(name);
-            if (!Files.isDirectory(place.getParent())) {
-                Files.createDirectories(place.getParent());
-                sync(place.getParent().getParent());
-                sync(data);
-            }
+            prepare(place.getParent());
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
             try {
                 sync(place.getParent());
@@ -106,6 +105,21 @@ final class Blobs {
         public void close() throws IOException {
             channel.close();
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** Makes a directory that outlasts a power cut; nobody goes on before it does. */
+    private void prepare(Path directory) throws IOException {
+        preparing.lock();
+        try {
+            if (!directory.equals(prepared)) {
+                Files.createDirectories(directory);
+                sync(directory.getParent());
+                sync(data);
+                prepared = directory;
+            }
+        } finally {
+            preparing.unlock();
         }
     }
 

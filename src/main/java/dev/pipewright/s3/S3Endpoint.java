@@ -104,6 +104,7 @@ public final class S3Endpoint extends HttpServlet {
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Address address) throws IOException {
+        refuseOldSignatures(request);
         var signer = signatures.authenticate(request);
         requireS3(signer);
         var call = new Call(request, response, signer, address);
@@ -143,6 +144,16 @@ public final class S3Endpoint extends HttpServlet {
             case COMPLETE_MULTIPART_UPLOAD -> ofUploads.complete(call);
             case ABORT_MULTIPART_UPLOAD -> ofUploads.abort(call);
             case LIST_PARTS -> ofUploads.listParts(call);
+        }
+    }
+
+    /** Some clients still presign with version 2 unless told otherwise, and should hear why they are not let in. */
+    private static void refuseOldSignatures(HttpServletRequest request) {
+        var authorization = request.getHeader("authorization");
+        var query = request.getQueryString();
+        if (authorization != null && authorization.startsWith("AWS ") || query != null && query.contains("AWSAccessKeyId=")) {
+            throw new Fault("InvalidRequest", 400, "The authorization mechanism you have provided is not supported: the"
+                    + " request is signed with signature version 2. Please use AWS4-HMAC-SHA256 (signature version 4).");
         }
     }
 

@@ -488,11 +488,17 @@ public final class Commands implements ActionProvider {
         }
     }
 
-    /** Removes what is kept of a run whose outcome is safe elsewhere. */
-    public void forget(String runId) throws IOException {
+    /** {@inheritDoc} Removes what is left of the run but its log. */
+    @Override
+    public void settled(ActionRequest request) {
+        var runId = request.run().id();
         var folder = new RunFolder(root.resolve(runId));
-        if (runId.matches(RunFolder.ID) && Files.exists(folder.resultFile())) {
-            Folders.delete(folder.path());
+        try {
+            if (runId.matches(RunFolder.ID) && Files.exists(folder.resultFile())) {
+                Folders.delete(folder.path());
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The folder " + folder.path() + " cannot be removed.", failure);
         }
     }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -423,8 +424,14 @@ class CommandsTest {
         Files.move(file, runFolder().resolve("src/App/go"));
     }
 
-    private void awaitLine(String line) throws IOException {
-        while (!log().contains(line)) Thread.onSpinWait();
+    private static void until(Callable<Boolean> condition) throws Exception {
+        while (!condition.call()) {
+            Thread.sleep(5);
+        }
+    }
+
+    private void awaitLine(String line) throws Exception {
+        until(() -> log().contains(line));
     }
 
     @Test
@@ -465,7 +472,7 @@ class CommandsTest {
         waiting().by(provider(IMPATIENT)).advance();
         awaitLine("up");
         letGo();
-        while (!processes().isEmpty()) Thread.onSpinWait();
+        until(() -> processes().isEmpty());
 
         assertThat(waiting().success().outputVariables()).containsEntry("A", "on");
         assertThat(packed("Built")).containsEntry("starts", "start\n");
@@ -493,10 +500,10 @@ class CommandsTest {
                 .filter(process -> process.info().commandLine().orElse("").contains("supervisor.sh"))
                 .filter(process -> process.info().commandLine().orElse("").contains(runFolder().toString()))
                 .forEach(ProcessHandle::destroyForcibly);
-        while (processes().stream().anyMatch(line -> line.contains("supervisor.sh"))) Thread.onSpinWait();
+        until(() -> !processes().stream().anyMatch(line -> line.contains("supervisor.sh")));
 
         waiting().by(provider(IMPATIENT)).advance();
-        while (!Files.exists(runFolder().resolve("src/App/starts"))) Thread.onSpinWait();
+        until(() -> Files.exists(runFolder().resolve("src/App/starts")));
         letGo();
 
         assertThat(waiting().success().outputVariables()).containsEntry("A", "on");
@@ -523,13 +530,11 @@ class CommandsTest {
     }
 
     @Test
-    void what_is_kept_of_a_run_goes_when_it_is_forgotten_or_old() throws Exception {
+    void what_is_kept_of_a_run_goes_when_it_is_settled_or_old() throws Exception {
         var provider = provider(QUICK);
         action().running("true").success();
-        provider.forget(Given.ID);
+        provider.settled(action().request(Optional.empty()));
         assertThat(runFolder()).doesNotExist();
-        provider.forget("../logs");
-        assertThat(folder.resolve("logs")).exists();
 
         action().running("true").success();
         assertThat(provider.sweep(Instant.EPOCH)).isZero();
