@@ -72,7 +72,7 @@ class CommandsTest {
     }
 
     private List<String> log() throws IOException {
-        return logs.read(GROUP, Given.ID, 0, 1_000_000).lines();
+        return logs.forward(GROUP, Given.ID, 0, 1_000_000).stream().map(FileLogStore.Line::text).toList();
     }
 
     private Path runFolder() {
