@@ -393,7 +393,7 @@ public final class Commands implements ActionProvider {
                     "The shell ended before the first command with exit status %d%s.%s",
                     status, meaning, lastOutput(log));
         }
-        var command = commands.get(step.getAsInt() - 1);
+        var command = commands.get(step.getAsInt() - 1).replaceAll("\\p{Cntrl}", " ");
         return new CommandsFailed(
                 FailureType.JobFailed,
                 "The command \"%s\" failed with exit status %d%s.%s",
@@ -433,6 +433,10 @@ public final class Commands implements ActionProvider {
                     FailureType.JobFailed,
                     "The output artifact \"%s\" cannot be made: the commands removed their working folder.",
                     output.name());
+        } catch (IOException unreadable) {
+            throw new CommandsFailed(
+                    FailureType.JobFailed,
+                    "The output artifact \"%s\" cannot be made: %s", output.name(), Troubles.reason(unreadable));
         }
         try {
             harvest.pack(folder.zip());
