@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** The outcome of a run in a small file, for a server that asks again because the answer was lost with the one before. */
+/**
+ * The outcome of a run in a small file, for a server that asks again because the answer was lost with the one before.
+ */
 final class KeptResult {
     private static final String VARIABLE = "variable.";
     /** More than all variables and a message take, however they are spelled. */

@@ -117,8 +117,8 @@ record RunFolder(Path path) {
     }
 
     /**
-     * The first bytes of one of these files. The commands could put anything in its place: a link is not followed, and a
-     * pipe does not make anyone wait.
+     * The first bytes of one of these files. The commands could put anything in its place: a link is not followed, and
+     * a pipe does not make anyone wait.
      */
     static Optional<byte[]> bytes(Path file, int most) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
