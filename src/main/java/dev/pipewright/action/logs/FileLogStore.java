@@ -111,8 +111,9 @@ public final class FileLogStore implements LogStore {
     }
 
     /**
-     * The complete lines from an offset on, at most so many and at most about a megabyte of them; none where there is no
-     * such stream. What is still being written is left for the next call. A line of more than 64 KiB comes in pieces.
+     * The complete lines from an offset on, at most so many and at most about a megabyte of them; none where there is
+     * no such stream. What is still being written is left for the next call. A line of more than 64 KiB comes in
+     * pieces.
      *
      * @param offset 0, or the {@link Line#end} of an earlier answer
      */
@@ -170,7 +171,10 @@ public final class FileLogStore implements LogStore {
         return root.resolve(fileName(logGroup)).resolve(fileName(logStream) + SUFFIX);
     }
 
-    /** Every name becomes another file name, and none of them a path: all but letters, digits, - and _ is spelled in hex. */
+    /**
+     * Every name becomes another file name, and none of them a path: all but letters, digits, - and _ is spelled in
+     * hex.
+     */
     private static String fileName(String name) {
         var spelled = new StringBuilder();
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
