@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * The bytes of objects, in files with names of our own making, so that no key ever becomes a path.
  *
  * <p>A file is written under {@code incoming}, synced, and moved to its place. Every opening of the store counts as a
- * new generation with a directory of its own. So a file of an earlier generation that the index does not name never will
- * be named, and may go: it was left by a process that ended between the move and the commit.
+ * new generation with a directory of its own. So a file of an earlier generation that the index does not name never
+ * will be named, and may go: it was left by a process that ended between the move and the commit.
  */
 final class Blobs {
     private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
@@ -139,7 +139,8 @@ final class Blobs {
         long size = channel.size();
         if (size != segment.size()) {
             channel.close();
-            throw new IOException("the file " + segment.file() + " of the S3 store has " + size + " bytes and should have "
+            throw new IOException("the file " + segment.file() + " of the S3 store has " + size + " bytes and "
+                    + "should have "
                     + segment.size());
         }
         channel.position(offset);
