@@ -13,6 +13,8 @@ import dev.pipewright.action.source.S3Source;
 import dev.pipewright.api.Catalog;
 import dev.pipewright.api.CodePipelineService;
 import dev.pipewright.api.PageTokens;
+import dev.pipewright.api.codecommit.CodeCommitService;
+import dev.pipewright.api.logs.LogService;
 import dev.pipewright.cli.CannotStart;
 import dev.pipewright.cli.LocalCredentials;
 import dev.pipewright.cli.LocalEndpoint;
@@ -139,7 +141,12 @@ public final class Server implements RunningServer {
         var codePipeline = new CodePipelineService(
                 database, conductor, starts, desk, watch, grounds, new Catalog(catalog), sessions,
                 new PageTokens(keys.pages()));
-        var json = new JsonEndpoint(List.of(codePipeline.service()), signatures, clock, Ids::uuid);
+        var json = new JsonEndpoint(
+                List.of(
+                        codePipeline.service(),
+                        LogService.of(new ActionLogs(logs)),
+                        CodeCommitService.of(new GitHost(repositories))),
+                signatures, clock, Ids::uuid);
         var s3 = new S3Endpoint(buckets, signatures, List.of("localhost", options.host()), Ids::uuid);
         var git = new GitEndpoint(repositories, credentials, options.region(), ACCOUNT, (repository, ref, _, _) ->
                 watch.changed(action -> takesRef(action, repository, ref)));
