@@ -26,7 +26,8 @@ final class ListRepositories implements Operation<ListRepositoriesRequest, ListR
     public ListRepositoriesResponse run(ListRepositoriesRequest input, Request request) {
         if (input.sortBy() == SortByEnum.LAST_MODIFIED_DATE) {
             throw Fault.of(
-                    "InvalidSortByException", "Repositories are sorted by repositoryName; other orders are not available yet");
+                    "InvalidSortByException",
+                    "Repositories are sorted by repositoryName; other orders are not available yet");
         }
         var ascending = Comparator.<String>naturalOrder();
         var order = input.order() == OrderEnum.DESCENDING ? ascending.reversed() : ascending;

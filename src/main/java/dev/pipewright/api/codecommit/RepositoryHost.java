@@ -3,7 +3,10 @@ package dev.pipewright.api.codecommit;
 import java.util.List;
 import java.util.Optional;
 
-/** The repositories that the operations work on. What goes wrong with the disk is an {@link java.io.UncheckedIOException}. */
+/**
+ * The repositories that the operations work on. What goes wrong with the disk is an {@link
+ * java.io.UncheckedIOException}.
+ */
 public interface RepositoryHost {
     /** What is wrong with a name, as a sentence; empty for a name that a repository may have. */
     Optional<String> objection(String name);

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRespo
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
 /**
- * The lines of a group's streams that fall in a time and match a pattern. Each answer is in the order of time; answers go
- * through the streams in the order in which they were made, so that a token needs to hold one place only.
+ * The lines of a group's streams that fall in a time and match a pattern. Each answer is in the order of time; answers
+ * go through the streams in the order in which they were made, so that a token needs to hold one place only.
  */
 final class FilterLogEvents implements Operation<FilterLogEventsRequest, FilterLogEventsResponse> {
     private static final int MOST_EVENTS = 10_000;

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The filter patterns of plain text: every term has to be in the message, none that begins with {@code -} may be, and of
- * those that begin with {@code ?} one has to be. Terms with other characters than letters, digits and underscores stand in
- * double quotes. Upper and lower case differ.
+ * The filter patterns of plain text: every term has to be in the message, none that begins with {@code -} may be, and
+ * of those that begin with {@code ?} one has to be. Terms with other characters than letters, digits and underscores
+ * stand in double quotes. Upper and lower case differ.
  */
 record FilterPattern(List<String> all, List<String> any, List<String> none) {
-    private static final Pattern TERM = Pattern.compile("\\s*([-?]?)(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s\"]+))(?=\\s|$)");
+    private static final Pattern TERM =
+            Pattern.compile("\\s*([-?]?)(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s\"]+))(?=\\s|$)");
 
     /**
      * Reads a pattern; null and blank ones let everything through.

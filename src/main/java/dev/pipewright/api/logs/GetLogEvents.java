@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 
 /**
- * The lines of one stream, from its end or from its head, and on from there in either direction. At the end of the stream
- * the forward token is the one that was given, until there is more; so is the backward token at its head.
+ * The lines of one stream, from its end or from its head, and on from there in either direction. At the end of the
+ * stream the forward token is the one that was given, until there is more; so is the backward token at its head.
  */
 final class GetLogEvents implements Operation<GetLogEventsRequest, GetLogEventsResponse> {
     private static final int MOST_EVENTS = 10_000;

@@ -22,7 +22,9 @@ final class LogGroups {
         var own = arn(request, "");
         if (!identifier.startsWith(own)) {
             throw LogFaults.invalidParameter(
-                    "The logGroupIdentifier '%s' is not the ARN of a log group, which begins with '%s'", identifier, own);
+                    "The logGroupIdentifier '%s' is not the ARN of a log group, which begins with '%s'",
+                    identifier,
+                    own);
         }
         return identifier.substring(own.length());
     }

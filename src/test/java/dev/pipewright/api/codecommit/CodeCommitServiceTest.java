@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.codecommit.model.RepositoryNameIdPair;
 final class CodeCommitServiceTest {
     private static final Request REQUEST = new Request(
             "request-1", Instant.EPOCH,
-            new Principal("111122223333", "arn:aws:iam::111122223333:user/writer", Principal.Grants.ALL), "eu-central-1");
+            new Principal("111122223333", "arn:aws:iam::111122223333:user/writer", Principal.Grants.ALL),
+            "eu-central-1");
 
     private final FakeHost host = new FakeHost();
 

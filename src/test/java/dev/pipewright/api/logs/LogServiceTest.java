@@ -26,7 +26,8 @@ final class LogServiceTest {
     private static final long START = FakeLogs.START.toEpochMilli();
     private static final Request REQUEST = new Request(
             "request-1", FakeLogs.START,
-            new Principal("111122223333", "arn:aws:iam::111122223333:user/reader", Principal.Grants.ALL), "eu-central-1");
+            new Principal("111122223333", "arn:aws:iam::111122223333:user/reader", Principal.Grants.ALL),
+            "eu-central-1");
 
     private final FakeLogs logs = new FakeLogs();
 
@@ -137,15 +138,11 @@ final class LogServiceTest {
     @Test
     void a_group_is_named_by_its_name_or_its_arn_of_here() {
         var arn = "arn:aws:logs:eu-central-1:111122223333:log-group:shop";
-        assertThat(new GetLogEvents(logs)
-                        .run(GetLogEventsRequest.builder().logGroupIdentifier(arn).logStreamName("first").build(), REQUEST)
-                        .events())
-                .hasSize(10);
+        assertThat(getByIdentifier(arn).events()).hasSize(10);
+        assertThat(getByIdentifier("shop").events()).hasSize(10);
         refused("InvalidParameterException", () -> get(GetLogEventsRequest.builder().logGroupIdentifier(arn)));
         var foreign = arn.replace("1111", "9999");
-        refused("InvalidParameterException", () -> new GetLogEvents(logs).run(
-                        GetLogEventsRequest.builder().logGroupIdentifier(foreign).logStreamName("first").build(), REQUEST))
-                .hasMessageContaining(foreign);
+        refused("InvalidParameterException", () -> getByIdentifier(foreign)).hasMessageContaining(foreign);
     }
 
     @Test
@@ -246,6 +243,11 @@ final class LogServiceTest {
     @Test
     void the_service_knows_the_constraints_of_its_operations() {
         assertThat(LogService.of(logs)).isNotNull();
+    }
+
+    private GetLogEventsResponse getByIdentifier(String identifier) {
+        var request = GetLogEventsRequest.builder().logGroupIdentifier(identifier).logStreamName("first").build();
+        return new GetLogEvents(logs).run(request, REQUEST);
     }
 
     private GetLogEventsResponse get(GetLogEventsRequest.Builder request) {
