@@ -23,8 +23,8 @@ public interface ActionProvider {
     Progress advance(ActionRequest request) throws InterruptedException;
 
     /**
-     * The run's outcome is committed: what was kept to tell it again may go. Not called for every run, since a crash may
-     * come between.
+     * The run's outcome is committed: what was kept to tell it again may go. Not called for every run, since a crash
+     * may come between.
      */
     default void settled(ActionRequest request) {}
 

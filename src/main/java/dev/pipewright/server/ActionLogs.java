@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The logs of actions as the log operations see them. The files keep no times of lines: a line is as old as its stream. */
+/**
+ * The logs of actions as the log operations see them. The files keep no times of lines: a line is as old as its stream.
+ */
 final class ActionLogs implements LogReader {
     private final FileLogStore files;
 

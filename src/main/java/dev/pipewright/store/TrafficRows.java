@@ -35,7 +35,8 @@ final class TrafficRows {
             Pipeline pipeline = tables.definitions.find(tables.handle, key, row.id(), row.version());
             return new LiveTraffic.Held(
                     row.id(),
-                    new Traffic(key, pipeline, row.lastNumber(), closed(key, row.id()), executions.live(key, row.id())));
+                    new Traffic(
+                            key, pipeline, row.lastNumber(), closed(key, row.id()), executions.live(key, row.id())));
         });
     }
 

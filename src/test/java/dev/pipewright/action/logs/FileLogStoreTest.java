@@ -65,7 +65,8 @@ class FileLogStoreTest {
             }
         }
 
-        assertThat(texts(logs.backward("group", "run", Long.MAX_VALUE, 2))).containsExactly("line 299998", "line 299999");
+        assertThat(texts(logs.backward("group", "run", Long.MAX_VALUE, 2)))
+                .containsExactly("line 299998", "line 299999");
         var page = logs.backward("group", "run", Long.MAX_VALUE, Integer.MAX_VALUE);
         assertThat(page).hasSizeBetween(50_000, 200_000);
         var number = 300_000 - page.size();
