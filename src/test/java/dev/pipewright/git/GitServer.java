@@ -2,8 +2,6 @@ package dev.pipewright.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import dev.pipewright.wire.Credentials;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Principal;
@@ -30,7 +28,6 @@ import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jgit.lib.internal.WorkQueue;
-import org.slf4j.LoggerFactory;
 
 /** A server with the endpoint on a free port, the real {@code git} as its client, and people of several rights. */
 final class GitServer {
@@ -50,8 +47,7 @@ final class GitServer {
     private final ServerConnector connector = new ServerConnector(server);
 
     static {
-        // Without a configuration, logback writes all that Jetty and JGit know.
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        DiskMeasurement.begin();
     }
 
     GitServer(Path folder) throws Exception {
