@@ -21,6 +21,7 @@ import dev.pipewright.runtime.JobDesk;
 import dev.pipewright.runtime.Starts;
 import dev.pipewright.runtime.Timekeeper;
 import dev.pipewright.store.Database;
+import dev.pipewright.store.EmptyStore;
 import dev.pipewright.wire.Principal;
 import dev.pipewright.wire.Request;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,7 @@ final class Workshop implements AutoCloseable {
 
     Workshop(Path directory) {
         Supplier<String> ids = () -> "%08d-0000-4000-8000-000000000000".formatted(count.incrementAndGet());
+        EmptyStore.putInto(directory);
         database = Database.open(directory, ids);
         keys = new SessionTokens(
                 "a master key of thirty-two bytes".getBytes(StandardCharsets.US_ASCII),

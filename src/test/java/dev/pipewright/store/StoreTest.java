@@ -23,9 +23,6 @@ import org.sqlite.SQLiteDataSource;
 
 /** A fresh store on disk for each test. */
 abstract class StoreTest {
-    /** An empty database with its tables, made once, since the migrations take longer than most tests. */
-    private static byte[] empty;
-
     @TempDir
     Path temp;
 
@@ -37,7 +34,7 @@ abstract class StoreTest {
     void openStore() throws IOException {
         folder = temp.resolve("data");
         Files.createDirectory(folder);
-        Files.write(folder.resolve("pipewright.db"), empty());
+        EmptyStore.putInto(folder);
         database = open();
     }
 
@@ -53,15 +50,6 @@ abstract class StoreTest {
     void reopen() {
         database.close();
         database = open();
-    }
-
-    private synchronized byte[] empty() throws IOException {
-        if (empty == null) {
-            Path made = temp.resolve("made");
-            Database.open(made, () -> "none").close();
-            empty = Files.readAllBytes(made.resolve("pipewright.db"));
-        }
-        return empty;
     }
 
     /** Statements behind the store's back, while it is closed. */

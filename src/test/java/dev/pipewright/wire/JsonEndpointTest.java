@@ -64,9 +64,6 @@ class JsonEndpointTest {
 
     @BeforeAll
     static void start() throws Exception {
-        for (var noisy : List.of("org.eclipse.jetty", "software.amazon.awssdk", "jdk.internal")) {
-            ((Logger) LoggerFactory.getLogger(noisy)).setLevel(Level.INFO);
-        }
         server = new Server(0);
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         var ids = new AtomicInteger();

@@ -1,7 +1,5 @@
 package dev.pipewright.wire;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +17,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
-import org.slf4j.LoggerFactory;
 
 /** A Jetty in memory that answers with what the verifier made of the request. */
 final class SigningServer {
@@ -33,9 +29,6 @@ final class SigningServer {
     Instant now = Instant.parse("2026-11-22T12:00:00Z");
 
     SigningServer() throws Exception {
-        for (var noisy : List.of("org.eclipse.jetty", "software.amazon.awssdk")) {
-            ((Logger) LoggerFactory.getLogger(noisy)).setLevel(Level.INFO);
-        }
         var configuration = new HttpConfiguration();
         configuration.setHeaderCacheCaseSensitive(true);
         configuration.setUriCompliance(UriCompliance.UNSAFE);
