@@ -73,8 +73,8 @@ public final class BuiltInWorker implements AutoCloseable {
     /** Begins to work, first on what a server before this one left behind. */
     public void start() {
         var left = database.writer().commit(tx -> {
-            tx.jobs().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
-            return orders(tx, tx.jobs().takeOverForeign(name, leaseEnd()));
+            tx.leases().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
+            return orders(tx, tx.leases().takeOverForeign(name, leaseEnd()));
         });
         left.forEach(order -> LOG.info("takes over {} of execution {}", order.job().run(), order.execution().id()));
         left.forEach(this::workAside);
@@ -129,15 +129,15 @@ public final class BuiltInWorker implements AutoCloseable {
     private Duration round() {
         renewLease();
         var now = clock.instant();
-        var next = database.read(tables -> tables.jobs().nextClaimable(providers.keySet()));
+        var next = database.read(tables -> tables.leases().nextClaimable(providers.keySet()));
         var room = MOST_AT_ONCE - working.size();
         if (room > 0 && next.filter(at -> !at.isAfter(now)).isPresent()) {
             database.writer()
                     .commit(tx -> orders(
-                            tx, tx.jobs().claimBuiltIn(name, providers.keySet(), room, now, leaseEnd())))
+                            tx, tx.leases().claim(name, providers.keySet(), room, now, leaseEnd())))
                     .forEach(this::workAside);
         }
-        database.read(tables -> tables.jobs().pendingAbandons(name)).forEach(this::abandonAside);
+        database.read(tables -> tables.leases().pendingAbandons(name)).forEach(this::abandonAside);
         return next.filter(at -> at.isAfter(now))
                 .map(at -> Duration.between(now, at))
                 .filter(wait -> wait.compareTo(TICK) < 0)
@@ -155,7 +155,7 @@ public final class BuiltInWorker implements AutoCloseable {
             return;
         }
         renewed = now;
-        var held = database.writer().commit(tx -> tx.jobs().renewLease(name, leaseEnd()));
+        var held = database.writer().commit(tx -> tx.leases().renew(name, leaseEnd()));
         // The jobs of a deleted pipeline are gone without a word: their work is for nothing.
         working.forEach((job, assignment) -> {
             if (!held.contains(job)) {
@@ -253,7 +253,7 @@ public final class BuiltInWorker implements AutoCloseable {
             try {
                 database.read(tables -> WorkOrder.of(tables, job)).ifPresent(this::abandon);
                 database.writer().commit(tx -> {
-                    tx.jobs().abandonDone(id);
+                    tx.leases().abandonDone(id);
                     return null;
                 });
             } catch (RuntimeException e) {
