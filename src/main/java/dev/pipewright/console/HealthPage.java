@@ -27,8 +27,8 @@ public final class HealthPage extends HttpServlet {
         var well = states.values().stream().allMatch("ok"::equals);
         response.setStatus(well ? 200 : 503);
         response.setContentType("application/json");
-        response.getOutputStream()
-                .write(JsonMapper.shared().writeValueAsBytes(Map.of("status", well ? "ok" : "failing", "parts", states)));
+        var health = Map.of("status", well ? "ok" : "failing", "parts", states);
+        response.getOutputStream().write(JsonMapper.shared().writeValueAsBytes(health));
     }
 
     private static String state(BooleanSupplier works) {

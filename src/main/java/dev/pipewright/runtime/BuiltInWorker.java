@@ -167,11 +167,15 @@ public final class BuiltInWorker implements AutoCloseable {
         var id = order.job().id();
         var thread = Thread.ofVirtual().name("job-" + id).unstarted(() -> {
             try {
-                report(order.job(), progress(order));
+                var progress = progress(order);
+                report(order.job(), progress);
+                if (progress instanceof Progress.Done) {
+                    providers.get(order.job().actionTypeId()).settled(request(order));
+                }
             } catch (InterruptedException _) {
                 LOG.info("leaves {} of execution {} to whoever comes next", order.job().run(), order.execution().id());
             } catch (RuntimeException e) {
-                LOG.error("The job {} of {} was not answered", id, order.job().run(), e);
+                LOG.error("The job {} of {} did not come to its end", id, order.job().run(), e);
             } finally {
                 working.remove(id);
                 bell.release();

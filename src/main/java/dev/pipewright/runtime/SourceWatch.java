@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts pipelines when their sources change. An event makes it look at once; a slow tick finds what no event told of, so
- * that a crash between a push and its start delays the start and does not lose it.
+ * Starts pipelines when their sources change. An event makes it look at once; a slow tick finds what no event told of,
+ * so that a crash between a push and its start delays the start and does not lose it.
  *
  * <p>What a source action saw last is a cursor in the store, moved in the same commit that starts the execution: a
  * revision starts a pipeline once.
@@ -87,7 +87,11 @@ public final class SourceWatch implements AutoCloseable {
                                 new Sighting(stage, action, fingerprint(action), revision)));
             }
         }
-        if (!sightings.isEmpty() && !database.read(tables -> fresh(tables.sourceCursors()::find, key, sightings)).isEmpty()) {
+        if (sightings.isEmpty()) {
+            return;
+        }
+        var fresh = database.read(tables -> fresh(tables.sourceCursors()::find, key, sightings));
+        if (!fresh.isEmpty()) {
             database.writer().commit(tx -> startIfNew(tx, key, sightings));
         }
     }

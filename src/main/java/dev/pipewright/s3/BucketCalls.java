@@ -54,8 +54,8 @@ final class BucketCalls {
             throw new Fault(
                     "IllegalLocationConstraintException",
                     400,
-                    "The " + region + " location constraint is incompatible for the region specific endpoint this request"
-                            + " was sent to: it is signed for " + call.region());
+                    "The " + region + " location constraint is incompatible for the region specific endpoint this "
+                            + "request was sent to: it is signed for " + call.region());
         }
         try {
             buckets.create(name, call.caller().account(), region);

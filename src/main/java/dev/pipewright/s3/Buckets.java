@@ -29,11 +29,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Buckets and the versions of their objects, in one directory: the bytes in files, everything about them in an SQLite
- * index beside. What a method has answered is on disk; a process that is killed at any moment leaves the old state or the
- * new one, and what it had begun is cleared away when the store is opened again.
+ * index beside. What a method has answered is on disk; a process that is killed at any moment leaves the old state or
+ * the new one, and what it had begun is cleared away when the store is opened again.
  *
- * <p>Methods throw {@link Fault} with S3's error codes for what a caller did wrong, and {@link IOException} when the disk
- * failed. All may be called by any number of threads.
+ * <p>Methods throw {@link Fault} with S3's error codes for what a caller did wrong, and {@link IOException} when the
+ * disk failed. All may be called by any number of threads.
  */
 public final class Buckets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Buckets.class);
@@ -129,8 +129,8 @@ public final class Buckets implements AutoCloseable {
     /**
      * Makes a bucket.
      *
-     * @throws Fault {@code InvalidBucketName}; {@code BucketAlreadyOwnedByYou} or {@code BucketAlreadyExists} when there
-     *     is one of the name
+     * @throws Fault {@code InvalidBucketName}; {@code BucketAlreadyOwnedByYou} or {@code BucketAlreadyExists} when
+     *     there is one of the name
      */
     public Bucket create(String name, String account, String region) throws IOException {
         var bucket = new Bucket(Names.bucket(name), account, region, clock.instant());
@@ -183,7 +183,8 @@ public final class Buckets implements AutoCloseable {
                 throw new Fault(
                         "BucketNotEmpty",
                         409,
-                        "The bucket '" + name + "' is not empty: all versions and delete markers must be deleted first");
+                        "The bucket '" + name + "' is not empty: all versions and delete markers must be deleted "
+                                + "first");
             }
             var files = new ArrayList<String>();
             for (var upload : UploadIndex.of(c, row)) {
@@ -195,7 +196,9 @@ public final class Buckets implements AutoCloseable {
         }));
     }
 
-    /** The newest version, or the one named; empty when there is no such bucket or version, or it is a delete marker. */
+    /**
+     * The newest version, or the one named; empty when there is no such bucket or version, or it is a delete marker.
+     */
     public Optional<ObjectVersion> find(String bucket, String key, Optional<String> versionId) throws IOException {
         return lookup(bucket, key, versionId).filter(version -> !version.deleteMarker());
     }
@@ -296,7 +299,8 @@ public final class Buckets implements AutoCloseable {
         return new Fault(
                 "EntityTooLarge",
                 400,
-                "Your proposed upload exceeds the maximum allowed size: a single put may have at most 5368709120 bytes");
+                "Your proposed upload exceeds the maximum allowed size: a single put may have at most 5368709120 "
+                        + "bytes");
     }
 
     /** Makes staged bytes the newest version of an object. */
@@ -448,7 +452,12 @@ public final class Buckets implements AutoCloseable {
      * @param checksum of the whole, as the sender has it
      */
     ObjectVersion complete(
-            String bucket, String key, String id, List<WantedPart> wanted, Optional<String> checksum, WriteCondition condition)
+            String bucket,
+            String key,
+            String id,
+            List<WantedPart> wanted,
+            Optional<String> checksum,
+            WriteCondition condition)
             throws IOException {
         var unused = new ArrayList<String>();
         var version = index.write(c -> {
@@ -504,7 +513,8 @@ public final class Buckets implements AutoCloseable {
                 throw new Fault(
                         "InvalidPart",
                         400,
-                        "Part " + want.number() + " with the ETag '" + Names.shown(want.eTag()) + "' has not been uploaded");
+                        "Part " + want.number() + " with the ETag '" + Names.shown(want.eTag()) + "' has not been "
+                                + "uploaded");
             }
             if (want.checksum().isPresent()
                     && part.checksum().isPresent()
@@ -512,7 +522,8 @@ public final class Buckets implements AutoCloseable {
                 throw new Fault(
                         "InvalidPart",
                         400,
-                        "Part " + want.number() + " has another checksum than '" + Names.shown(want.checksum().get()) + "'");
+                        "Part " + want.number() + " has another checksum than '"
+                                + Names.shown(want.checksum().get()) + "'");
             }
             chosen.add(part);
         }

@@ -61,7 +61,8 @@ final class UploadCalls {
 
     private static Fault unfit(String type, String rule) {
         return new Fault(
-                "InvalidRequest", 400, "The header x-amz-checksum-type is '" + Names.shown(type) + "': it must be " + rule);
+                "InvalidRequest", 400, "The header x-amz-checksum-type is '" + Names.shown(type) + "': it must be "
+                        + rule);
     }
 
     void uploadPart(Call call) throws IOException {
@@ -104,7 +105,8 @@ final class UploadCalls {
                     "InvalidArgument",
                     400,
                     "The x-amz-copy-source-range value is '" + Names.shown(header)
-                            + "': it must be of the form bytes=first-last, within the " + size + " bytes of the source");
+                            + "': it must be of the form bytes=first-last, within the " + size + " bytes of the "
+                            + "source");
         }
         return range.get();
     }

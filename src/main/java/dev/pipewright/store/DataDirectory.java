@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The folder that holds all that a server keeps, held by at most one server at a time. */
 final class DataDirectory implements AutoCloseable {
-    // The operating system drops a process's lock on a file as soon as the process closes any channel to it, so a second
-    // attempt within this process must not even open the lock file.
+    // The operating system drops a process's lock on a file as soon as the process closes any channel to it, so a
+    // second attempt within this process must not even open the lock file.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -110,7 +110,7 @@ final class DataDirectory implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /** The database's file, made empty if it is not there, so that only the owner can read it from the first byte on. */
+    /** The database's file, made empty if it is not there, so that only the owner can ever read it. */
     Path database() {
         Path file = folder.resolve("pipewright.db");
         try {

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The jobs. What a poll looks through are only the jobs that may be taken, so it costs the same after a hundred thousand
- * jobs as after none.
+ * The jobs. What a poll looks through are only the jobs that may be taken, so it costs the same after a hundred
+ * thousand jobs as after none.
  */
 public final class Jobs {
     private final Handle handle;
@@ -85,8 +85,8 @@ public final class Jobs {
     }
 
     /**
-     * Hands waiting jobs of a type to a worker that polls, the one that has waited longest first, each with a nonce of its
-     * own. A job that is not acknowledged within {@code visibility} is on offer again, and will get another nonce.
+     * Hands waiting jobs of a type to a worker that polls, the one that has waited longest first, each with a nonce of
+     * its own. A job that is not acknowledged within {@code visibility} is on offer again, and will get another nonce.
      *
      * @param queryValue only jobs with this value of the queryable property; empty for all
      * @return the jobs as they are after, at most {@code max}
@@ -172,8 +172,8 @@ public final class Jobs {
     }
 
     /**
-     * A worker that polled a job takes it. Right also after the time to acknowledge, as long as the job was not handed to
-     * another.
+     * A worker that polled a job takes it. Right also after the time to acknowledge, as long as the job was not handed
+     * to another.
      */
     public Acknowledgement acknowledge(String id, String nonce, Instant now) {
         Optional<Job> found = find(id);
@@ -259,8 +259,8 @@ public final class Jobs {
     }
 
     /**
-     * Ends an acknowledged job as succeeded and, if the answer is accepted, makes a new job of the same run that carries a
-     * continuation token on.
+     * Ends an acknowledged job as succeeded and, if the answer is accepted, makes a new job of the same run that
+     * carries a continuation token on.
      *
      * @param result as of {@link #finish}; it has to tell the token, too
      * @param availableAt from when on the new job is on offer
@@ -372,7 +372,8 @@ public final class Jobs {
     }
 
     /**
-     * When the next waiting job of one of these types may be claimed, which may lie in the past; empty while none waits.
+     * When the next waiting job of one of these types may be claimed, which may lie in the past; empty while none
+     * waits.
      */
     public Optional<Instant> nextClaimable(Collection<ActionTypeId> types) {
         return types.stream()
@@ -431,8 +432,8 @@ public final class Jobs {
     }
 
     /**
-     * Gives a worker the jobs of all other workers inside, whether or not their leases have ended. Right at the start of
-     * the only server on this store: the others are from its former life.
+     * Gives a worker the jobs of all other workers inside, whether or not their leases have ended. Right at the start
+     * of the only server on this store: the others are from its former life.
      */
     public List<Job> takeOverForeign(String worker, Instant leaseUntil) {
         return takeOver(

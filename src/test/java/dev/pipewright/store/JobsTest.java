@@ -365,16 +365,16 @@ class JobsTest extends StoreTest {
     void repeated_questions_look_only_at_jobs_that_are_not_over() {
         assertThat(plan("""
                         SELECT seq FROM job
-                         WHERE account = '1' AND region = 'r' AND provider = 'p' AND version = '1' AND category = 'Build'
-                           AND owner = 'Custom' AND claimable_at <= 5
+                         WHERE account = '1' AND region = 'r' AND provider = 'p' AND version = '1'
+                           AND category = 'Build' AND owner = 'Custom' AND claimable_at <= 5
                          ORDER BY claimable_at, seq LIMIT 10"""))
                 .containsExactly("SEARCH job USING COVERING INDEX job_claimable"
                         + " (account=? AND region=? AND provider=? AND version=? AND category=? AND owner=?"
                         + " AND claimable_at<?)");
         assertThat(plan("""
                         SELECT seq FROM job
-                         WHERE account = '1' AND region = 'r' AND provider = 'p' AND version = '1' AND category = 'Build'
-                           AND owner = 'Custom' AND query_value = 'q' AND claimable_at <= 5
+                         WHERE account = '1' AND region = 'r' AND provider = 'p' AND version = '1'
+                           AND category = 'Build' AND owner = 'Custom' AND query_value = 'q' AND claimable_at <= 5
                          ORDER BY claimable_at, seq LIMIT 10"""))
                 .singleElement()
                 .asString()
@@ -392,7 +392,8 @@ class JobsTest extends StoreTest {
                 .first()
                 .asString()
                 .contains("INDEX job_held");
-        assertThat(plan("SELECT seq FROM job WHERE lease_until IS NOT NULL AND worker <> 'w' ORDER BY lease_until, seq"))
+        assertThat(plan("SELECT seq FROM job WHERE lease_until IS NOT NULL AND worker <> 'w'"
+                        + " ORDER BY lease_until, seq"))
                 .singleElement()
                 .asString()
                 .contains("INDEX job_leased");
@@ -400,7 +401,8 @@ class JobsTest extends StoreTest {
                 .singleElement()
                 .asString()
                 .contains("INDEX job_abandoned");
-        assertThat(plan("SELECT seq FROM job WHERE lease_until IS NOT NULL AND lease_until < 5 ORDER BY lease_until, seq"))
+        assertThat(plan("SELECT seq FROM job WHERE lease_until IS NOT NULL AND lease_until < 5"
+                        + " ORDER BY lease_until, seq"))
                 .singleElement()
                 .asString()
                 .contains("INDEX job_leased");

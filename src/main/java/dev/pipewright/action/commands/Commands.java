@@ -44,9 +44,9 @@ import java.util.regex.Pattern;
 /**
  * Runs shell commands as a plain process of this machine, in a fresh folder and a clean environment.
  *
- * <p>The process does not depend on the server: it writes its log and its exit status to files, so that a server that is
- * started again finds the process, or what it left, and goes on waiting. Only where there is neither, because the machine
- * itself was started again, do the commands run from the beginning.
+ * <p>The process does not depend on the server: it writes its log and its exit status to files, so that a server that
+ * is started again finds the process, or what it left, and goes on waiting. Only where there is neither, because the
+ * machine itself was started again, do the commands run from the beginning.
  *
  * <p>This keeps commands from harming each other by accident; it is no sandbox. They run as the server's own user.
  */
@@ -393,7 +393,7 @@ public final class Commands implements ActionProvider {
                     "The shell ended before the first command with exit status %d%s.%s",
                     status, meaning, lastOutput(log));
         }
-        var command = commands.get(step.getAsInt() - 1);
+        var command = commands.get(step.getAsInt() - 1).replaceAll("\\p{Cntrl}", " ");
         return new CommandsFailed(
                 FailureType.JobFailed,
                 "The command \"%s\" failed with exit status %d%s.%s",
@@ -433,6 +433,10 @@ public final class Commands implements ActionProvider {
                     FailureType.JobFailed,
                     "The output artifact \"%s\" cannot be made: the commands removed their working folder.",
                     output.name());
+        } catch (IOException unreadable) {
+            throw new CommandsFailed(
+                    FailureType.JobFailed,
+                    "The output artifact \"%s\" cannot be made: %s", output.name(), Troubles.reason(unreadable));
         }
         try {
             harvest.pack(folder.zip());
@@ -488,17 +492,23 @@ public final class Commands implements ActionProvider {
         }
     }
 
-    /** Removes what is kept of a run whose outcome is safe elsewhere. */
-    public void forget(String runId) throws IOException {
+    /** {@inheritDoc} Removes what is left of the run but its log. */
+    @Override
+    public void settled(ActionRequest request) {
+        var runId = request.run().id();
         var folder = new RunFolder(root.resolve(runId));
-        if (runId.matches(RunFolder.ID) && Files.exists(folder.resultFile())) {
-            Folders.delete(folder.path());
+        try {
+            if (runId.matches(RunFolder.ID) && Files.exists(folder.resultFile())) {
+                Folders.delete(folder.path());
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The folder " + folder.path() + " cannot be removed.", failure);
         }
     }
 
     /**
-     * Removes what is left of runs that nobody has asked about since an instant that lies longer ago than any run takes,
-     * and says how many there were. Runs that have no outcome are ended first.
+     * Removes what is left of runs that nobody has asked about since an instant that lies longer ago than any run
+     * takes, and says how many there were. Runs that have no outcome are ended first.
      */
     public int sweep(Instant untouchedSince) throws IOException {
         if (Files.notExists(root)) {
