@@ -153,6 +153,8 @@ public final class Server implements RunningServer {
         timekeeper.start();
         watch.start();
         LocalEndpoint.write(options.data(), port.endpoint());
+        // Only a server that got this far takes the file away: before, it may be the one of the server that runs there.
+        part(() -> LocalEndpoint.remove(options.data()));
         LOG.info("serves {} at {}", options.data(), port.endpoint());
     }
 
@@ -221,11 +223,6 @@ public final class Server implements RunningServer {
             } catch (Exception e) {
                 LOG.error("A part of the server did not end well", e);
             }
-        }
-        try {
-            LocalEndpoint.remove(options.data());
-        } catch (IOException e) {
-            LOG.warn("The endpoint file could not be removed", e);
         }
     }
 }
