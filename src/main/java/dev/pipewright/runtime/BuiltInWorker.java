@@ -81,6 +81,11 @@ public final class BuiltInWorker implements AutoCloseable {
         loop.start();
     }
 
+    /** Whether it takes jobs. */
+    public boolean isRunning() {
+        return loop.isAlive();
+    }
+
     /** There may be something to do. */
     public void wake() {
         bell.release();

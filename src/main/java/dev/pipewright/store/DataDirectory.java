@@ -56,8 +56,12 @@ final class DataDirectory implements AutoCloseable {
                 Files.createDirectory(directory, ownerOnly(directory, "rwx------"));
             }
             return directory.toRealPath();
-        } catch (FileAlreadyExistsException _) {
-            throw new StoreUnavailable("The data directory " + directory + " is not a folder.");
+        } catch (FileAlreadyExistsException file) {
+            throw new StoreUnavailable(
+                    file.getFile().equals(directory.toString())
+                            ? "The data directory " + directory + " is not a folder."
+                            : "The data directory %s cannot be made: %s is not a folder."
+                                    .formatted(directory, file.getFile()));
         } catch (IOException failure) {
             throw new StoreUnavailable(
                     "The data directory %s cannot be made: %s.".formatted(directory, reason(failure)), failure);

@@ -54,7 +54,7 @@ public final class Database implements AutoCloseable {
         Sqlite sqlite = new Sqlite(file);
         Connection connection = null;
         try {
-            Migrations.run(sqlite.dataSource(), file);
+            Migrations.run(sqlite, file);
             connection = sqlite.dataSource().getConnection();
             Definitions definitions = Definitions.ofSnapshots();
             Readers readers = new Readers(sqlite, definitions);
