@@ -24,7 +24,8 @@ record CustomWorker(CodePipelineClient client, ActionTypeId type) {
                 .provider(provider)
                 .version("1")
                 .settings(settings -> settings.entityUrlTemplate("https://bench.example/{Region}/{Config:Project}")
-                        .executionUrlTemplate("https://bench.example/{Region}/{Config:Project}/runs/{ExternalExecutionId}")
+                        .executionUrlTemplate(
+                                "https://bench.example/{Region}/{Config:Project}/runs/{ExternalExecutionId}")
                         .revisionUrlTemplate("https://bench.example/{Config:Project}/revisions/{RevisionId}"))
                 .configurationProperties(
                         property("Project").required(true).key(true).queryable(true).build(),

@@ -63,9 +63,11 @@ final class DeletionTest {
 
     private static Optional<ProcessHandle> process(Path pidFile) {
         try {
-            return Files.exists(pidFile)
-                    ? Files.readString(pidFile).lines().findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-                    : Optional.empty();
+            if (!Files.exists(pidFile)) {
+                return Optional.empty();
+            }
+            var line = Files.readString(pidFile).lines().findFirst();
+            return line.flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -122,7 +122,8 @@ final class JobWorkerTest {
         var built = watch.action("Build", "Make");
         assertThat(built.entityUrl()).isEqualTo("https://bench.example/eu-west-1/whole");
         assertThat(built.latestExecution().externalExecutionId()).isEqualTo("7");
-        assertThat(built.latestExecution().externalExecutionUrl()).isEqualTo("https://bench.example/eu-west-1/whole/runs/7");
+        assertThat(built.latestExecution().externalExecutionUrl())
+                .isEqualTo("https://bench.example/eu-west-1/whole/runs/7");
         assertThat(built.latestExecution().summary()).isEqualTo("Built");
     }
 

@@ -3,6 +3,7 @@ package dev.pipewright.e2e;
 import dev.pipewright.cli.LocalCredentials;
 import dev.pipewright.cli.RunningServer;
 import dev.pipewright.cli.ServerOptions;
+import dev.pipewright.git.DiskMeasurement;
 import dev.pipewright.server.Server;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class LocalServer implements AutoCloseable {
     static final String REGION = "eu-west-1";
     static final String ACCOUNT = "000000000000";
+
+    static {
+        DiskMeasurement.begin();
+    }
 
     private final RunningServer server;
     private final LocalCredentials administrator;

@@ -24,8 +24,8 @@ final class RefusedStartTest {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = Integer.toString(other.getLocalPort());
             var said = Program.pipewright("serve", "--data", folder.resolve("data").toString(), "--port", port);
-            assertRefusal(said, "Port " + port + " of 127.0.0.1 cannot be taken (Address already in use): stop what uses"
-                    + " it, or choose another one with --port.");
+            assertRefusal(said, "Port " + port + " of 127.0.0.1 cannot be taken (Address already in use): "
+                    + "stop what uses it, or choose another one with --port.");
         }
     }
 
@@ -36,7 +36,8 @@ final class RefusedStartTest {
         assertThat(file).hasContent("mine");
         var below = file.resolve("data");
         assertRefusal(
-                serve(List.of(), below), "The data directory " + below + " cannot be made: " + file + " is not a folder.");
+                serve(List.of(), below),
+                "The data directory " + below + " cannot be made: " + file + " is not a folder.");
     }
 
     @Test

@@ -25,22 +25,17 @@ class ConstraintsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             GetPipeline   | {}                       | Value null at 'name'      | Member must not be null
             GetPipeline   | {"name":null}            | Value null at 'name'      | Member must not be null
-            GetPipeline   | {"name":"a b"}           | Value 'a b' at 'name'     \
-            | Member must satisfy regular expression pattern: [A-Za-z0-9.@\\-_]+
-            GetPipeline   | {"name":"a","version":0} | Value '0' at 'version'    \
-            | Member must have value greater than or equal to 1
-            ListPipelines | {"maxResults":1001}      | Value '1001' at 'maxResults' \
-            | Member must have value less than or equal to 1000
-            ListPipelines | {"nextToken":""}         | Value '' at 'nextToken'   \
-            | Member must have length greater than or equal to 1
+            GetPipeline   | {"name":"a b"}           | Value 'a b' at 'name'     | Member must satisfy regular expression pattern: [A-Za-z0-9.@\\-_]+
+            GetPipeline   | {"name":"a","version":0} | Value '0' at 'version'    | Member must have value greater than or equal to 1
+            ListPipelines | {"maxResults":1001}      | Value '1001' at 'maxResults' | Member must have value less than or equal to 1000
+            ListPipelines | {"nextToken":""}         | Value '' at 'nextToken'   | Member must have length greater than or equal to 1
             RetryStageExecution | {"pipelineName":"p","stageName":"s",\
             "pipelineExecutionId":"12345678-1234-1234-1234-1234567890ab","retryMode":"SOME"} \
             | Value 'SOME' at 'retryMode' | Member must satisfy enum value set: [ALL_ACTIONS, FAILED_ACTIONS]
             UntagResource | {"resourceArn":"arn:aws:codepipeline:eu-central-1:123456789012:p","tagKeys":["a",""]} \
             | Value '[a, ]' at 'tagKeys' | Member must satisfy constraint: \
             [Member must have length less than or equal to 128, Member must have length greater than or equal to 1]
-            StartPipelineExecution | {"name":"p","variables":[]} | Value at 'variables' \
-            | Member must have length greater than or equal to 1
+            StartPipelineExecution | {"name":"p","variables":[]} | Value at 'variables' | Member must have length greater than or equal to 1
             PutWebhook    | {"webhook":{"name":"w","targetPipeline":"p","targetAction":"a","filters":[],\
             "authentication":"IP","authenticationConfiguration":{"SecretToken":""}}} \
             | Value at 'webhook.authenticationConfiguration.SecretToken' \

@@ -93,8 +93,7 @@ class SdkJsonTest {
             {"stages":[null]}            | pipeline.stages.1.member must be an object, but it is null.
             {"version":"1"}              | pipeline.version must be an integer of 32 bits, but it is a string.
             {"version":1.0}              | pipeline.version must be an integer of 32 bits, but it is the number 1.0.
-            {"version":2147483648}       | pipeline.version must be an integer of 32 bits, \
-            but it is the integer 2147483648.
+            {"version":2147483648}       | pipeline.version must be an integer of 32 bits, but it is the integer 2147483648.
             {"artifactStores":{"a":[]}}  | pipeline.artifactStores.a.member must be an object, but it is a list.
             {"name":"\\ud83d"}           | pipeline.name must be well-formed text, but has half a surrogate pair.
             {"name":"\\ude00\\ud83d"}    | pipeline.name must be well-formed text, but has half a surrogate pair.
