@@ -1,6 +1,7 @@
 package dev.pipewright.action.commands;
 
 import dev.pipewright.action.Folders;
+import dev.pipewright.model.FailureType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,11 +98,14 @@ record RunFolder(Path path) {
     }
 
     /** The shell's exit status, once it has ended. */
-    OptionalInt status() throws IOException {
+    OptionalInt status() throws CommandsFailed {
         try {
             return OptionalInt.of(Integer.parseInt(Files.readString(statusFile()).strip()));
         } catch (NoSuchFileException running) {
             return OptionalInt.empty();
+        } catch (IOException | NumberFormatException damaged) {
+            throw new CommandsFailed(
+                    FailureType.JobFailed, "The commands wrote over the file that their exit status goes to.");
         }
     }
 
