@@ -74,8 +74,8 @@ public final class SourceWatch implements AutoCloseable {
     }
 
     /**
-     * Looks at the sources of a pipeline that is new or changed, and starts it if one of them has something new. What goes
-     * wrong is logged and tried again at the next tick: it concerns neither the caller nor other pipelines.
+     * Looks at the sources of a pipeline that is new or changed, and starts it if one of them has something new. What
+     * goes wrong is logged and tried again at the next tick: it concerns neither the caller nor other pipelines.
      */
     public void look(PipelineKey key) {
         try {

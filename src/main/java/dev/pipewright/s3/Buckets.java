@@ -161,6 +161,18 @@ public final class Buckets implements AutoCloseable {
         return there.filter(bucket -> bucket.account().equals(account)).orElseThrow(() -> alreadyExists(name));
     }
 
+    /**
+     * Looks whether {@link #createIfMissing} would answer with a bucket, and makes none.
+     *
+     * @throws Fault as that would
+     */
+    public void checkUsable(String name, String account) throws IOException {
+        var there = bucket(Names.bucket(name));
+        if (there.isPresent() && !there.get().account().equals(account)) {
+            throw alreadyExists(name);
+        }
+    }
+
     private static Fault alreadyExists(String name) {
         return new Fault(
                 "BucketAlreadyExists",

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs shell commands as a plain process of this machine, in a fresh folder and a clean environment.
@@ -43,6 +45,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>This keeps commands from harming each other by accident; it is no sandbox. They run as the server's own user.
  */
 public final class Commands implements ActionProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
     private static final ActionType TYPE = new ActionType(
@@ -105,11 +108,14 @@ public final class Commands implements ActionProvider {
         try {
             return attend(request);
         } catch (CommandsFailed failed) {
+            clearAway(id);
             return new Progress.Done(
                     new Outcome.Failed(failed.type(), failed.getMessage(), details(request, null)));
         } catch (IOException failure) {
+            clearAway(id);
             return Troubles.failed("The commands of \"%s\" cannot be run", failure, request.action().name());
         } catch (UncheckedIOException failure) {
+            clearAway(id);
             return Troubles.failed(
                     "The commands of \"%s\" cannot be run", failure.getCause(), request.action().name());
         } finally {
@@ -239,7 +245,7 @@ public final class Commands implements ActionProvider {
             RunProcesses processes,
             Instant deadline,
             Duration patience)
-            throws IOException, InterruptedException {
+            throws CommandsFailed, InterruptedException {
         var start = System.nanoTime();
         var pause = SHORTEST_PAUSE;
         var watched = supervisor;
@@ -284,6 +290,8 @@ public final class Commands implements ActionProvider {
             log.say(failed.getMessage());
         }
         if (busy.getOrDefault(request.run().id(), false)) {
+            // Even this folder the commands may have removed.
+            Files.createDirectories(folder.path());
             KeptResult.keep(folder.resultFile(), outcome);
             folder.keepOnlyResult();
         }
@@ -314,15 +322,31 @@ public final class Commands implements ActionProvider {
         synchronized (busy) {
             busy.computeIfPresent(id, (_, _) -> false);
         }
+        try {
+            endAndRemove(id);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The folder of the run " + id + " cannot be removed.", failure);
+        }
+    }
+
+    private void endAndRemove(String id) throws IOException {
         var folder = new RunFolder(root.resolve(id));
         var processes = new RunProcesses(id, folder.path());
         // A supervisor that has not come to its commands yet must not begin them now.
         processes.endSupervisor(Duration.ZERO);
         processes.endCommands(settings.grace());
+        Folders.delete(folder.path());
+    }
+
+    /** After a failure that is told as the outcome nobody asks again, so nothing may go on or stay. */
+    private void clearAway(String id) {
+        if (!id.matches(RunFolder.ID)) {
+            return;
+        }
         try {
-            Folders.delete(folder.path());
-        } catch (IOException failure) {
-            throw new UncheckedIOException("The folder " + folder.path() + " cannot be removed.", failure);
+            endAndRemove(id);
+        } catch (IOException | UncheckedIOException failure) {
+            LOG.warn("What is left of the run {} could not be removed", id, failure);
         }
     }
 
@@ -354,10 +378,7 @@ public final class Commands implements ActionProvider {
                 var id = folder.getFileName().toString();
                 var old = Files.getLastModifiedTime(folder).toInstant().isBefore(untouchedSince);
                 if (old && id.matches(RunFolder.ID) && !busy.containsKey(id)) {
-                    var processes = new RunProcesses(id, folder);
-                    processes.endSupervisor(Duration.ZERO);
-                    processes.endCommands(settings.grace());
-                    Folders.delete(folder);
+                    endAndRemove(id);
                     swept++;
                 }
             }

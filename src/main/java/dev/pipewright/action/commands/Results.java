@@ -47,6 +47,9 @@ final class Results {
                     "The commands did not end by their deadline %s and were ended.%s",
                     request.deadline(), lastOutput());
         }
+        if (Files.notExists(folder.path())) {
+            throw new CommandsFailed(FailureType.JobFailed, "The commands removed the folder that they ran in.");
+        }
         var status = folder.status();
         if (end == Sight.KILLED || status.isEmpty()) {
             throw new CommandsFailed(
