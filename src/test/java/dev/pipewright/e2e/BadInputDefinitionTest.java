@@ -85,8 +85,10 @@ class BadInputDefinitionTest {
         return pipeline("bad", source(), StageDeclaration.builder()
                 .name("Circle")
                 .actions(
-                        commands("true").name("One").inputArtifacts(input("B")).outputArtifacts(output("A", "*")).build(),
-                        commands("true").name("Two").inputArtifacts(input("A")).outputArtifacts(output("B", "*")).build())
+                        commands("true")
+                                .name("One").inputArtifacts(input("B")).outputArtifacts(output("A", "*")).build(),
+                        commands("true")
+                                .name("Two").inputArtifacts(input("A")).outputArtifacts(output("B", "*")).build())
                 .build());
     }
 
