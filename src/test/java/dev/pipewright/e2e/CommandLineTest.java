@@ -39,7 +39,8 @@ final class CommandLineTest {
     void what_is_pushed_is_approved_and_deployed() throws Exception {
         // The file that README tells people with an older command line to take.
         var example = Path.of("examples/approve-and-deploy.json").toUri().getPath();
-        var created = aws.pipeline("create-pipeline", "--cli-input-json", "file://" + example, "--tags", "key=a,value=b");
+        var created = aws.pipeline(
+                "create-pipeline", "--cli-input-json", "file://" + example, "--tags", "key=a,value=b");
         assertThat(created.at("/pipeline/version").intValue()).isEqualTo(1);
         var checkout = new Checkout(folder.resolve("hello"));
         var commit = checkout.commit("Say hello", Map.of("README.md", "Hello", "docs/more.txt", "more"));
@@ -69,7 +70,8 @@ final class CommandLineTest {
                 "pipelineExecutionId=" + id).at("/actionExecutionDetails");
         assertThat(texts(runs, "/actionName")).isEqualTo("Deploy Approve Source");
         assertThat(texts(runs, "/status")).isEqualTo("Succeeded Succeeded Succeeded");
-        assertThat(aws.call("s3", "ls", "--recursive", "s3://hello-site").success()).contains("README.md", "docs/more.txt");
+        assertThat(aws.call("s3", "ls", "--recursive", "s3://hello-site").success())
+                .contains("README.md", "docs/more.txt");
         aws.call("s3", "cp", "--quiet", "s3://hello-site/docs/more.txt", folder.resolve("more").toString()).success();
         assertThat(folder.resolve("more")).hasContent("more");
         var arn = aws.pipeline("get-pipeline", "--name", "hello-approved").at("/metadata/pipelineArn").asString();
