@@ -7,11 +7,13 @@ import dev.pipewright.model.Trigger;
 import dev.pipewright.runtime.SourceWatch;
 import dev.pipewright.runtime.Starts;
 import dev.pipewright.store.Database;
+import dev.pipewright.store.Tables;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.codepipeline.model.CreatePipelineRequest;
 import software.amazon.awssdk.services.codepipeline.model.CreatePipelineResponse;
@@ -49,6 +51,7 @@ public final class CreatePipeline implements Operation<CreatePipelineRequest, Cr
             if (tables.pipelines().exists(key)) {
                 throw inUse(key);
             }
+            refuseTooMany(key, tables);
             return Definitions.completed(given, 1);
         });
         grounds.prepare(definition, key.account(), key.region());
@@ -62,13 +65,7 @@ public final class CreatePipeline implements Operation<CreatePipelineRequest, Cr
 
     private void create(PipelineKey key, Pipeline definition, List<Tag> tags, Request request) {
         database.writer().commit(tx -> {
-            if (tx.pipelines().list(key.account(), key.region(), java.util.Optional.empty(), MOST_PIPELINES).size()
-                    >= MOST_PIPELINES) {
-                throw Fault.of(
-                        "LimitExceededException",
-                        "The account '%s' has %s pipelines in %s, which is the most it may have",
-                        key.account(), MOST_PIPELINES, key.region());
-            }
+            refuseTooMany(key, tx);
             if (tx.pipelines().insert(key, definition, request.at()).isEmpty()) {
                 throw inUse(key);
             }
@@ -79,6 +76,16 @@ public final class CreatePipeline implements Operation<CreatePipelineRequest, Cr
             }
             return null;
         });
+    }
+
+    private static void refuseTooMany(PipelineKey key, Tables tables) {
+        if (tables.pipelines().list(key.account(), key.region(), Optional.empty(), MOST_PIPELINES).size()
+                >= MOST_PIPELINES) {
+            throw Fault.of(
+                    "LimitExceededException",
+                    "The account '%s' has %s pipelines in %s, which is the most it may have",
+                    key.account(), MOST_PIPELINES, key.region());
+        }
     }
 
     private static Fault inUse(PipelineKey key) {

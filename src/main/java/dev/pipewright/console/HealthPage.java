@@ -27,7 +27,9 @@ public final class HealthPage extends HttpServlet {
         var well = states.values().stream().allMatch("ok"::equals);
         response.setStatus(well ? 200 : 503);
         response.setContentType("application/json");
-        var health = Map.of("status", well ? "ok" : "failing", "parts", states);
+        var health = new LinkedHashMap<String, Object>();
+        health.put("status", well ? "ok" : "failing");
+        health.put("parts", states);
         response.getOutputStream().write(JsonMapper.shared().writeValueAsBytes(health));
     }
 

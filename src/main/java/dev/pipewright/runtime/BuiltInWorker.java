@@ -8,6 +8,7 @@ import dev.pipewright.engine.Timeouts;
 import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.FailureType;
 import dev.pipewright.model.Outcome;
+import dev.pipewright.model.RunId;
 import dev.pipewright.store.Answer;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.Job;
@@ -46,6 +47,8 @@ public final class BuiltInWorker implements AutoCloseable {
     private final Supplier<String> ids;
     private final Semaphore bell = new Semaphore(0);
     private final Map<String, Assignment> working = new ConcurrentHashMap<>();
+    /** What was begun and is not done: also what waits to be looked at again. */
+    private final Map<RunId, WorkOrder> underway = new ConcurrentHashMap<>();
     private final Map<String, Thread> abandoning = new ConcurrentHashMap<>();
     private final Thread loop = Thread.ofPlatform().name("built-in-worker").unstarted(this::run);
     private Instant renewed = Instant.MIN;
@@ -73,12 +76,17 @@ public final class BuiltInWorker implements AutoCloseable {
     /** Begins to work, first on what a server before this one left behind. */
     public void start() {
         var left = database.writer().commit(tx -> {
-            tx.jobs().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
-            return orders(tx, tx.jobs().takeOverForeign(name, leaseEnd()));
+            tx.leases().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
+            return orders(tx, tx.leases().takeOverForeign(name, leaseEnd()));
         });
         left.forEach(order -> LOG.info("takes over {} of execution {}", order.job().run(), order.execution().id()));
         left.forEach(this::workAside);
         loop.start();
+    }
+
+    /** Whether it takes jobs. */
+    public boolean isRunning() {
+        return loop.isAlive();
     }
 
     /** There may be something to do. */
@@ -123,16 +131,17 @@ public final class BuiltInWorker implements AutoCloseable {
     /** Takes what there is to do, and says how long there will be nothing more. */
     private Duration round() {
         renewLease();
+        abandonDeleted();
         var now = clock.instant();
-        var next = database.read(tables -> tables.jobs().nextClaimable(providers.keySet()));
+        var next = database.read(tables -> tables.leases().nextClaimable(providers.keySet()));
         var room = MOST_AT_ONCE - working.size();
         if (room > 0 && next.filter(at -> !at.isAfter(now)).isPresent()) {
             database.writer()
                     .commit(tx -> orders(
-                            tx, tx.jobs().claimBuiltIn(name, providers.keySet(), room, now, leaseEnd())))
+                            tx, tx.leases().claim(name, providers.keySet(), room, now, leaseEnd())))
                     .forEach(this::workAside);
         }
-        database.read(tables -> tables.jobs().pendingAbandons(name)).forEach(this::abandonAside);
+        database.read(tables -> tables.leases().pendingAbandons(name)).forEach(this::abandonAside);
         return next.filter(at -> at.isAfter(now))
                 .map(at -> Duration.between(now, at))
                 .filter(wait -> wait.compareTo(TICK) < 0)
@@ -150,13 +159,34 @@ public final class BuiltInWorker implements AutoCloseable {
             return;
         }
         renewed = now;
-        var held = database.writer().commit(tx -> tx.jobs().renewLease(name, leaseEnd()));
-        // The jobs of a deleted pipeline are gone without a word: their work is for nothing.
-        working.forEach((job, assignment) -> {
-            if (!held.contains(job)) {
-                abandon(assignment.order());
+        database.writer().commit(tx -> tx.leases().renew(name, leaseEnd()));
+    }
+
+    /** The jobs of a deleted pipeline are gone without a word, also those that are over: their work is for nothing. */
+    private void abandonDeleted() {
+        if (underway.isEmpty()) {
+            return;
+        }
+        var deleted = database.read(tables -> underway.values().stream()
+                .filter(order -> tables.jobs().find(order.job().id()).isEmpty())
+                .toList());
+        for (var order : deleted) {
+            if (underway.remove(order.job().run(), order)) {
+                var id = order.job().id();
+                abandoning.computeIfAbsent(
+                        id, _ -> Thread.ofVirtual().name("abandon-" + id).start(() -> abandonDeleted(order)));
             }
-        });
+        }
+    }
+
+    private void abandonDeleted(WorkOrder order) {
+        try {
+            abandon(order);
+        } catch (RuntimeException e) {
+            LOG.error("{} of a deleted pipeline could not be abandoned", order.job().run(), e);
+        } finally {
+            abandoning.remove(order.job().id());
+        }
     }
 
     private Instant leaseEnd() {
@@ -167,10 +197,16 @@ public final class BuiltInWorker implements AutoCloseable {
         var id = order.job().id();
         var thread = Thread.ofVirtual().name("job-" + id).unstarted(() -> {
             try {
+                underway.put(order.job().run(), order);
                 var progress = progress(order);
-                report(order.job(), progress);
+                var answer = report(order.job(), progress);
                 if (progress instanceof Progress.Done) {
+                    underway.remove(order.job().run(), order);
                     providers.get(order.job().actionTypeId()).settled(request(order));
+                } else if (!(answer instanceof Answer.Accepted)) {
+                    // Nobody will ask again, and so nobody else would end what goes on.
+                    abandon(order);
+                    underway.remove(order.job().run(), order);
                 }
             } catch (InterruptedException _) {
                 LOG.info("leaves {} of execution {} to whoever comes next", order.job().run(), order.execution().id());
@@ -211,11 +247,10 @@ public final class BuiltInWorker implements AutoCloseable {
     }
 
     /** Work that is done must be told, however long the store needs to take it. */
-    private void report(Job job, Progress progress) throws InterruptedException {
+    private Answer report(Job job, Progress progress) throws InterruptedException {
         while (true) {
             try {
-                commit(job, progress);
-                return;
+                return commit(job, progress);
             } catch (StoreUnavailable e) {
                 LOG.warn("The result of {} waits for the store: {}", job.run(), e.getMessage());
                 Thread.sleep(TICK);
@@ -223,8 +258,8 @@ public final class BuiltInWorker implements AutoCloseable {
         }
     }
 
-    private void commit(Job job, Progress progress) {
-        database.writer().commit(tx -> {
+    private Answer commit(Job job, Progress progress) {
+        return database.writer().commit(tx -> {
             var now = clock.instant();
             var answer = switch (progress) {
                 case Progress.Working it -> tx.jobs().continueWith(
@@ -246,9 +281,10 @@ public final class BuiltInWorker implements AutoCloseable {
     private void abandonAside(Job job) {
         abandoning.computeIfAbsent(job.id(), id -> Thread.ofVirtual().name("abandon-" + id).start(() -> {
             try {
+                underway.remove(job.run());
                 database.read(tables -> WorkOrder.of(tables, job)).ifPresent(this::abandon);
                 database.writer().commit(tx -> {
-                    tx.jobs().abandonDone(id);
+                    tx.leases().abandonDone(id);
                     return null;
                 });
             } catch (RuntimeException e) {

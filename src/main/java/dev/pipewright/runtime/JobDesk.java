@@ -122,7 +122,7 @@ public final class JobDesk {
         var names = outputs.isEmpty() ? Stream.of((String) null) : outputs.stream().map(Artifact::name);
         return names.map(name -> new Revision(
                         name, reported.revision(), reported.changeIdentifier(), reported.revisionSummary(),
-                        reported.created(), null))
+                        reported.created(), reported.url()))
                 .toList();
     }
 

@@ -34,6 +34,11 @@ public final class Timekeeper implements AutoCloseable {
         loop.start();
     }
 
+    /** Whether it looks for timers that are due. */
+    public boolean isRunning() {
+        return loop.isAlive();
+    }
+
     /** Fires every timer that is due by now; each is cleared by the decision that it leads to. */
     public void fire() {
         for (var timer : database.read(tables -> tables.timers().due(clock.instant(), BATCH))) {

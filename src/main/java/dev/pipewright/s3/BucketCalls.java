@@ -195,7 +195,7 @@ final class BucketCalls {
                 call.query("key-marker").orElse(""),
                 call.given("upload-id-marker"),
                 Math.min(most, LONGEST_PAGE));
-        var page = buckets.listUploads(call.bucket(), query);
+        var page = buckets.uploads().list(call.bucket(), query);
         var write = encoding(call);
         var answer = new XmlAnswer("ListMultipartUploadsResult");
         answer.text("Bucket", call.bucket())

@@ -5,12 +5,14 @@ import dev.pipewright.git.HostedRepositories;
 import dev.pipewright.git.RepositoryName;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionCategory;
+import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ArtifactStore;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.s3.Buckets;
 import dev.pipewright.wire.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The repositories and buckets of this server that a new pipeline names. */
@@ -28,13 +30,32 @@ final class LocalGrounds implements Grounds {
 
     @Override
     public void prepare(Pipeline pipeline, String account, String region) {
-        pipeline.stages().stream()
+        var sources = pipeline.stages().stream()
                 .flatMap(stage -> stage.actions().stream())
                 .filter(action -> action.actionTypeId().category() == ActionCategory.Source)
-                .forEach(action -> prepareSource(action, account, region));
-        if (ownArtifacts) {
-            stores(pipeline).forEach(store -> makeBucket(store.location(), account, region));
-        }
+                .toList();
+        var named = ownArtifacts ? bucketsOf(pipeline, sources) : List.<String>of();
+        // All names are looked at before the first thing is made: a refused pipeline leaves nothing behind.
+        from(sources, "CodeCommit").forEach(LocalGrounds::checkRepository);
+        named.forEach(name -> checkBucket(name, account));
+        from(sources, "CodeCommit").forEach(action -> makeRepository(repositoryOf(action)));
+        named.forEach(name -> makeBucket(name, account, region));
+    }
+
+    private static List<Action> from(List<Action> sources, String provider) {
+        return sources.stream()
+                .filter(action -> action.actionTypeId().owner() == ActionOwner.AWS)
+                .filter(action -> action.actionTypeId().provider().equals(provider))
+                .toList();
+    }
+
+    private static List<String> bucketsOf(Pipeline pipeline, List<Action> sources) {
+        return Stream.concat(
+                        from(sources, "S3").stream()
+                                .map(action -> action.configuration().get("S3Bucket")),
+                        stores(pipeline).map(ArtifactStore::location))
+                .distinct()
+                .toList();
     }
 
     private static Stream<ArtifactStore> stores(Pipeline pipeline) {
@@ -43,26 +64,30 @@ final class LocalGrounds implements Grounds {
                 : pipeline.artifactStores().values().stream();
     }
 
-    private void prepareSource(Action action, String account, String region) {
-        var configuration = action.configuration();
-        switch (action.actionTypeId().provider()) {
-            case "CodeCommit" -> makeRepository(action, configuration.get("RepositoryName"));
-            case "S3" -> {
-                if (ownArtifacts) {
-                    makeBucket(configuration.get("S3Bucket"), account, region);
-                }
-            }
-            default -> {}
-        }
+    private static String repositoryOf(Action action) {
+        return action.configuration().get("RepositoryName");
     }
 
-    private void makeRepository(Action action, String name) {
-        RepositoryName.objection(name).ifPresent(objection -> {
+    private static void checkRepository(Action action) {
+        RepositoryName.objection(repositoryOf(action)).ifPresent(objection -> {
             throw Fault.of(
                     "InvalidActionDeclarationException",
                     "The action '%s' cannot take its source: %s",
                     action.name(), objection);
         });
+    }
+
+    private void checkBucket(String name, String account) {
+        try {
+            buckets.checkUsable(name, account);
+        } catch (Fault fault) {
+            throw Fault.of("InvalidStructureException", "The bucket '%s' cannot be used: %s", name, fault.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The bucket '%s' could not be looked for".formatted(name), e);
+        }
+    }
+
+    private void makeRepository(String name) {
         try {
             repositories.create(name);
         } catch (IOException e) {
@@ -73,8 +98,6 @@ final class LocalGrounds implements Grounds {
     private void makeBucket(String name, String account, String region) {
         try {
             buckets.createIfMissing(name, account, region);
-        } catch (Fault fault) {
-            throw Fault.of("InvalidStructureException", "The bucket '%s' cannot be used: %s", name, fault.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("The bucket '%s' could not be made".formatted(name), e);
         }

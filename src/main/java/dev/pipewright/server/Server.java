@@ -135,10 +135,17 @@ public final class Server implements RunningServer {
         var s3 = new S3Endpoint(buckets, signatures, List.of("localhost", options.host()), Ids::uuid);
         var git = new GitEndpoint(repositories, credentials, options.region(), ACCOUNT, (repository, ref, _, _) ->
                 watch.changed(action -> Providers.takesRef(action, repository, ref)));
+        var health = new LinkedHashMap<String, BooleanSupplier>();
+        health.put("api", port::isServing);
+        health.put("store", () -> database.read(tables -> true));
+        health.put("objects", () -> isReadable(buckets));
+        health.put("worker", worker::isRunning);
+        health.put("timers", timekeeper::isRunning);
+        health.put("sources", watch::isRunning);
         var home = new HomePage(version(), port.endpoint().toString());
         port.serve(
                 new FrontDoor(json, s3, options.host()),
-                Map.of("/", home, "/health", new HealthPage(health(database, buckets)), "/git/*", git));
+                Map.of("/", home, "/health", new HealthPage(health), "/git/*", git));
 
         // Once more, so that it is closed first: nothing is asked of parts that are gone.
         part(port);
@@ -178,14 +185,6 @@ public final class Server implements RunningServer {
 
     private static boolean concernsWorkers(Effect effect) {
         return effect instanceof Effect.OfferJob || effect instanceof Effect.WithdrawJob;
-    }
-
-    private Map<String, BooleanSupplier> health(Database database, Buckets buckets) {
-        var health = new LinkedHashMap<String, BooleanSupplier>();
-        health.put("api", port::isServing);
-        health.put("store", () -> database.read(tables -> true));
-        health.put("objects", () -> isReadable(buckets));
-        return health;
     }
 
     private static boolean isReadable(Buckets buckets) {

@@ -151,7 +151,9 @@ class TrafficTest extends StoreTest {
                 tx.save(
                         KEY,
                         new Decision.Advance(
-                                new Traffic(KEY, before.pipeline(), 0, closed, before.executions()), List.of(), List.of()));
+                                new Traffic(KEY, before.pipeline(), 0, closed, before.executions()),
+                                List.of(),
+                                List.of()));
                 return null;
             });
             assertThat(traffic(KEY).closed()).isEqualTo(closed);
@@ -189,7 +191,8 @@ class TrafficTest extends StoreTest {
                     Pipeline ahead = definition("shop").withVersion(2);
                     tx.save(
                             KEY,
-                            new Decision.Advance(new Traffic(KEY, ahead, 0, List.of(), List.of()), List.of(), List.of()));
+                            new Decision.Advance(
+                                    new Traffic(KEY, ahead, 0, List.of(), List.of()), List.of(), List.of()));
                     return null;
                 }))
                 .isInstanceOf(IllegalStateException.class)
@@ -205,7 +208,9 @@ class TrafficTest extends StoreTest {
                         tx.save(
                                 KEY,
                                 new Decision.Advance(
-                                        new Traffic(KEY, before.pipeline(), 1, List.of(), hidden), List.of(), List.of()));
+                                        new Traffic(KEY, before.pipeline(), 1, List.of(), hidden),
+                                        List.of(),
+                                        List.of()));
                         return null;
                     }))
                     .isInstanceOf(IllegalStateException.class)

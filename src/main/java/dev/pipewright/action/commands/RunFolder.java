@@ -1,6 +1,7 @@
 package dev.pipewright.action.commands;
 
 import dev.pipewright.action.Folders;
+import dev.pipewright.model.FailureType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,10 +98,20 @@ record RunFolder(Path path) {
         }
     }
 
-    /** The shell's exit status, once it has ended; what cannot be read counts as a failure. */
-    OptionalInt status() throws IOException {
-        var text = text(statusFile());
-        return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(number(text.get()).orElse(255));
+    /** The shell's exit status, once it has ended. */
+    OptionalInt status() throws CommandsFailed {
+        Optional<String> text;
+        try {
+            text = text(statusFile());
+        } catch (IOException unreadable) {
+            text = Optional.of("");
+        }
+        var status = text.map(RunFolder::number).orElse(OptionalInt.empty());
+        if (text.isPresent() && status.isEmpty()) {
+            throw new CommandsFailed(
+                    FailureType.JobFailed, "The commands wrote over the file that their exit status goes to.");
+        }
+        return status;
     }
 
     /** The number of the command that was run last, counted from 1; empty where none was. */
