@@ -71,7 +71,7 @@ final class RestartTest {
                 Declared.source("relay"),
                 Declared.build(
                         "echo begun >> '" + begun + "'",
-                        "until [ -e '" + gate + "' ]; do sleep 0.05; done",
+                        waitFor(gate),
                         "mkdir site && cp page.txt site/"),
                 Declared.approve(),
                 Declared.test(),
@@ -119,6 +119,11 @@ final class RestartTest {
         assertThat(begun).as("the command ran once").hasContent("begun");
         assertThat(caller.object("relay-site", "site/page.txt")).isEqualTo("hello");
         checkDatabases();
+    }
+
+    /** A command that a test lets end; it also ends when a failed test has taken its folder away. */
+    private String waitFor(Path gate) {
+        return "while [ -d '" + folder + "' ] && ! [ -e '" + gate + "' ]; do sleep 0.05; done";
     }
 
     private Optional<Job> poll() {
@@ -229,7 +234,7 @@ final class RestartTest {
                 Declared.source("relay"),
                 Declared.build(
                         "echo begun >> '" + begun + "'",
-                        "until [ -e '" + gate + "' ]; do sleep 0.05; done",
+                        waitFor(gate),
                         "mkdir site && cp page.txt site/"),
                 Declared.deploy("relay-site"))));
         var checkout = new Checkout(folder.resolve("work"));
