@@ -81,8 +81,11 @@ public final class Server implements RunningServer {
             throw new CannotStart(e.getMessage(), e);
         } catch (IOException e) {
             server.close();
+            var reason = String.valueOf(e.getMessage());
             throw new CannotStart(
-                    "The data directory %s cannot be used: %s".formatted(options.data(), e.getMessage()), e);
+                    "The data directory %s cannot be used: %s%s"
+                            .formatted(options.data(), reason, reason.endsWith(".") ? "" : "."),
+                    e);
         } catch (CannotStart | RuntimeException e) {
             server.close();
             throw e;

@@ -45,10 +45,12 @@ final class Migrations {
         }
     }
 
+    // The migrations' own table comes first. It stands alone where a first start ended before the others were made.
     private static boolean isEmpty(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet tables = statement.executeQuery("SELECT 1 FROM sqlite_schema LIMIT 1")) {
+                ResultSet tables = statement.executeQuery(
+                        "SELECT 1 FROM sqlite_schema WHERE tbl_name <> 'flyway_schema_history' LIMIT 1")) {
             return !tables.next();
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);

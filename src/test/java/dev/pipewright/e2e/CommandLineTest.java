@@ -87,7 +87,7 @@ final class CommandLineTest {
         aws.pipeline(
                 "create-custom-action-type", "--category", "Test", "--provider", "Tester",
                 "--action-version", "1",
-                "--settings", "executionUrlTemplate=https://tests.example.org/{ExternalExecutionId}",
+                "--settings", "{\"executionUrlTemplate\": \"https://tests.example.org/{ExternalExecutionId}\"}",
                 "--input-artifact-details", "minimumCount=1,maximumCount=1",
                 "--output-artifact-details", "minimumCount=0,maximumCount=0");
         create(definition("tested", "tested", """

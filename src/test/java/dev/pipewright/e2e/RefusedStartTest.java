@@ -24,8 +24,10 @@ final class RefusedStartTest {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = Integer.toString(other.getLocalPort());
             var said = Program.pipewright("serve", "--data", folder.resolve("data").toString(), "--port", port);
-            assertRefusal(said, "Port " + port + " of 127.0.0.1 cannot be taken (Address already in use): "
-                    + "stop what uses it, or choose another one with --port.");
+            assertRefusal(
+                    said,
+                    "Port " + port + " of 127.0.0.1 cannot be taken (Address already in use): stop what uses it, or"
+                            + " choose another one with --port.");
         }
     }
 
@@ -65,13 +67,23 @@ final class RefusedStartTest {
     }
 
     @Test
-    void a_data_directory_on_a_full_disk_is_told_wherever_the_space_ends() throws Exception {
+    void a_full_disk_is_told_wherever_the_space_ends_and_hinders_no_later_start() throws Exception {
         var disk = Files.createDirectory(folder.resolve("disk"));
         // The lock, the database's first page, its tables, and its second connection end in different ways.
-        for (var free : List.of(0, 8, 64, 300)) {
-            var fill = "mkdir \"$1/data\" && head -c " + (2048 - free) + "k /dev/zero > \"$1/fill\" 2> /dev/null || :";
-            var said = serve(Mount.wrapper(disk, "2m", fill), disk.resolve("data"));
-            assertThat(refusal(said)).as("%d KiB are free", free).containsPattern("full|No space left on device");
+        var attempts = """
+                for free in 0 8 64 300; do
+                    head -c $((8192 - free))k /dev/zero > "$1/fill" 2> /dev/null
+                    (shift; "$@")
+                    echo "ended with $?"
+                    rm "$1/fill"
+                done""";
+        var seen = Mount.seenFromOutside(disk.resolve("data"));
+        try (var server = ServerProcess.start(Mount.wrapper(disk, "8m", attempts), disk.resolve("data"), seen)) {
+            var lines = server.log().lines().limit(8).toList();
+            for (int i = 0; i < lines.size(); i += 2) {
+                assertThat(lines.get(i)).containsPattern("^The .* is full\\.$|No space left on device\\.$");
+                assertThat(lines.get(i + 1)).isEqualTo("ended with 1");
+            }
         }
     }
 
