@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -36,6 +37,7 @@ public final class SourceWatch implements AutoCloseable {
     private final Starts starts;
     private final Map<ActionTypeId, SourceProvider> providers;
     private final Duration tick;
+    private final Map<PipelineKey, Object> turns = new ConcurrentHashMap<>();
     private final Semaphore bell = new Semaphore(0);
     private final Thread loop = Thread.ofPlatform().name("source-watch").unstarted(this::run);
     private volatile boolean closed;
@@ -77,6 +79,13 @@ public final class SourceWatch implements AutoCloseable {
     }
 
     private void look(PipelineKey key, Pipeline pipeline, Predicate<Action> concerned) {
+        // What one looker saw must be written before the next one looks, or the older sighting could come last.
+        synchronized (turns.computeIfAbsent(key, _ -> new Object())) {
+            lookInTurn(key, pipeline, concerned);
+        }
+    }
+
+    private void lookInTurn(PipelineKey key, Pipeline pipeline, Predicate<Action> concerned) {
         var sightings = new ArrayList<Sighting>();
         var stage = pipeline.stages().getFirst();
         for (var action : watched(pipeline)) {
