@@ -24,7 +24,11 @@ public final class Folders {
             public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) throws IOException {
                 // Builds leave read-only folders behind, whose entries only go when the folder can be written to.
                 if (!Files.isWritable(entered) || !Files.isReadable(entered) || !Files.isExecutable(entered)) {
-                    Files.setPosixFilePermissions(entered, PosixFilePermissions.fromString("rwx------"));
+                    try {
+                        Files.setPosixFilePermissions(entered, PosixFilePermissions.fromString("rwx------"));
+                    } catch (NoSuchFileException removedByAnother) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
                 }
                 return FileVisitResult.CONTINUE;
             }

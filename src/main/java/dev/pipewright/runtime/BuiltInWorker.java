@@ -126,7 +126,7 @@ public final class BuiltInWorker implements AutoCloseable {
     /** Takes what there is to do, and says how long there will be nothing more. */
     private Duration round() {
         renewLease();
-        abandonDeleted();
+        abandonForgotten();
         var now = clock.instant();
         var next = database.read(tables -> tables.jobs().nextClaimable(providers.keySet()));
         var room = MOST_AT_ONCE - working.size();
@@ -157,28 +157,37 @@ public final class BuiltInWorker implements AutoCloseable {
         database.writer().commit(tx -> tx.jobs().renewLease(name, leaseEnd()));
     }
 
-    /** The jobs of a deleted pipeline are gone without a word, those that are over with them: their work is for nothing. */
-    private void abandonDeleted() {
+    /**
+     * The jobs of a deleted pipeline are gone without a word, those that are over with them. And a job that is taken back
+     * between two looks at its run has no worker that is told. Either way the work is for nothing.
+     */
+    private void abandonForgotten() {
         if (underway.isEmpty()) {
             return;
         }
-        var deleted = database.read(tables -> underway.values().stream()
-                .filter(order -> tables.jobs().find(order.job().id()).isEmpty())
+        var forgotten = database.read(tables -> underway.values().stream()
+                .filter(order -> isForgotten(tables, order))
                 .toList());
-        for (var order : deleted) {
+        for (var order : forgotten) {
             if (underway.remove(order.job().run(), order)) {
                 var id = order.job().id();
                 abandoning.computeIfAbsent(
-                        id, _ -> Thread.ofVirtual().name("abandon-" + id).start(() -> abandonDeleted(order)));
+                        id, _ -> Thread.ofVirtual().name("abandon-" + id).start(() -> abandonForgotten(order)));
             }
         }
     }
 
-    private void abandonDeleted(WorkOrder order) {
+    private boolean isForgotten(Tables tables, WorkOrder order) {
+        var id = order.job().id();
+        return tables.jobs().find(id).isEmpty()
+                || !working.containsKey(id) && tables.jobs().live(order.job().run()).isEmpty();
+    }
+
+    private void abandonForgotten(WorkOrder order) {
         try {
             abandon(order);
         } catch (RuntimeException e) {
-            LOG.error("{} of a deleted pipeline could not be abandoned", order.job().run(), e);
+            LOG.error("{}, for which nobody waits, could not be abandoned", order.job().run(), e);
         } finally {
             abandoning.remove(order.job().id());
         }
