@@ -49,6 +49,7 @@ public final class BuiltInWorker implements AutoCloseable {
     private final Map<String, Thread> abandoning = new ConcurrentHashMap<>();
     private final Thread loop = Thread.ofPlatform().name("built-in-worker").unstarted(this::run);
     private Instant renewed = Instant.MIN;
+    private Instant looked = Instant.MIN;
     private volatile boolean closed;
 
     /**
@@ -123,6 +124,7 @@ public final class BuiltInWorker implements AutoCloseable {
     /** Takes what there is to do, and says how long there will be nothing more. */
     private Duration round() {
         renewLease();
+        abandonDeleted();
         var now = clock.instant();
         var next = database.read(tables -> tables.jobs().nextClaimable(providers.keySet()));
         var room = MOST_AT_ONCE - working.size();
@@ -150,13 +152,25 @@ public final class BuiltInWorker implements AutoCloseable {
             return;
         }
         renewed = now;
-        var held = database.writer().commit(tx -> tx.jobs().renewLease(name, leaseEnd()));
-        // The jobs of a deleted pipeline are gone without a word: their work is for nothing.
-        working.forEach((job, assignment) -> {
-            if (!held.contains(job)) {
+        database.writer().commit(tx -> tx.jobs().renewLease(name, leaseEnd()));
+    }
+
+    /** The jobs of a deleted pipeline are gone without a word: their work is for nothing. */
+    private void abandonDeleted() {
+        var now = clock.instant();
+        if (working.isEmpty() || now.isBefore(looked.plus(TICK))) {
+            return;
+        }
+        looked = now;
+        var gone = database.read(tables -> working.keySet().stream()
+                .filter(job -> tables.jobs().find(job).isEmpty())
+                .toList());
+        for (var job : gone) {
+            Optional.ofNullable(working.get(job)).ifPresent(assignment -> abandonAside(job, () -> {
+                LOG.info("abandons {}, whose pipeline was deleted", assignment.order().job().run());
                 abandon(assignment.order());
-            }
-        });
+            }));
+        }
     }
 
     private Instant leaseEnd() {
@@ -240,15 +254,21 @@ public final class BuiltInWorker implements AutoCloseable {
     }
 
     private void abandonAside(Job job) {
-        abandoning.computeIfAbsent(job.id(), id -> Thread.ofVirtual().name("abandon-" + id).start(() -> {
+        abandonAside(job.id(), () -> {
+            database.read(tables -> WorkOrder.of(tables, job)).ifPresent(this::abandon);
+            database.writer().commit(tx -> {
+                tx.jobs().abandonDone(job.id());
+                return null;
+            });
+        });
+    }
+
+    private void abandonAside(String job, Runnable deed) {
+        abandoning.computeIfAbsent(job, id -> Thread.ofVirtual().name("abandon-" + id).start(() -> {
             try {
-                database.read(tables -> WorkOrder.of(tables, job)).ifPresent(this::abandon);
-                database.writer().commit(tx -> {
-                    tx.jobs().abandonDone(id);
-                    return null;
-                });
+                deed.run();
             } catch (RuntimeException e) {
-                LOG.error("{} of execution {} could not be abandoned", job.run(), job.run().executionId(), e);
+                LOG.error("The work on the job {} could not be abandoned", id, e);
             } finally {
                 abandoning.remove(id);
             }

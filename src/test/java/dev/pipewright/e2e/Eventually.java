@@ -25,7 +25,8 @@ final class Eventually {
                 return seen;
             }
             if (System.nanoTime() > end) {
-                throw new AssertionError("Not seen in %s: %s. The last look showed: %s".formatted(patience, what, seen));
+                throw new AssertionError(
+                        "Not seen in %s: %s. The last look showed: %s".formatted(patience, what, seen));
             }
             pause();
         }
