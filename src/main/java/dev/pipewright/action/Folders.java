@@ -40,12 +40,15 @@ public final class Folders {
                 if (failure instanceof NoSuchFileException) {
                     return FileVisitResult.CONTINUE;
                 }
-                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-                    delete(file);
-                    return FileVisitResult.CONTINUE;
+                if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || Files.isReadable(file)) {
+                    throw failure;
                 }
-                throw failure;
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+                if (!Files.isReadable(file)) {
+                    throw failure;
+                }
+                delete(file);
+                return FileVisitResult.CONTINUE;
             }
 
             @Override

@@ -74,12 +74,17 @@ public final class BuiltInWorker implements AutoCloseable {
     /** Begins to work, first on what a server before this one left behind. */
     public void start() {
         var left = database.writer().commit(tx -> {
-            tx.jobs().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
-            return orders(tx, tx.jobs().takeOverForeign(name, leaseEnd()));
+            tx.leases().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
+            return orders(tx, tx.leases().takeOverForeign(name, leaseEnd()));
         });
         left.forEach(order -> LOG.info("takes over {} of execution {}", order.job().run(), order.execution().id()));
         left.forEach(this::workAside);
         loop.start();
+    }
+
+    /** Whether it takes jobs. */
+    public boolean isRunning() {
+        return loop.isAlive();
     }
 
     /** There may be something to do. */
@@ -126,15 +131,15 @@ public final class BuiltInWorker implements AutoCloseable {
         renewLease();
         abandonDeleted();
         var now = clock.instant();
-        var next = database.read(tables -> tables.jobs().nextClaimable(providers.keySet()));
+        var next = database.read(tables -> tables.leases().nextClaimable(providers.keySet()));
         var room = MOST_AT_ONCE - working.size();
         if (room > 0 && next.filter(at -> !at.isAfter(now)).isPresent()) {
             database.writer()
                     .commit(tx -> orders(
-                            tx, tx.jobs().claimBuiltIn(name, providers.keySet(), room, now, leaseEnd())))
+                            tx, tx.leases().claim(name, providers.keySet(), room, now, leaseEnd())))
                     .forEach(this::workAside);
         }
-        database.read(tables -> tables.jobs().pendingAbandons(name)).forEach(this::abandonAside);
+        database.read(tables -> tables.leases().pendingAbandons(name)).forEach(this::abandonAside);
         return next.filter(at -> at.isAfter(now))
                 .map(at -> Duration.between(now, at))
                 .filter(wait -> wait.compareTo(TICK) < 0)
@@ -152,7 +157,7 @@ public final class BuiltInWorker implements AutoCloseable {
             return;
         }
         renewed = now;
-        database.writer().commit(tx -> tx.jobs().renewLease(name, leaseEnd()));
+        database.writer().commit(tx -> tx.leases().renew(name, leaseEnd()));
     }
 
     /** The jobs of a deleted pipeline are gone without a word: their work is for nothing. */
@@ -181,11 +186,15 @@ public final class BuiltInWorker implements AutoCloseable {
         var id = order.job().id();
         var thread = Thread.ofVirtual().name("job-" + id).unstarted(() -> {
             try {
-                report(order.job(), progress(order));
+                var progress = progress(order);
+                report(order.job(), progress);
+                if (progress instanceof Progress.Done) {
+                    providers.get(order.job().actionTypeId()).settled(request(order));
+                }
             } catch (InterruptedException _) {
                 LOG.info("leaves {} of execution {} to whoever comes next", order.job().run(), order.execution().id());
             } catch (RuntimeException e) {
-                LOG.error("The job {} of {} was not answered", id, order.job().run(), e);
+                LOG.error("The job {} of {} did not come to its end", id, order.job().run(), e);
             } finally {
                 working.remove(id);
                 bell.release();
@@ -257,7 +266,7 @@ public final class BuiltInWorker implements AutoCloseable {
         abandonAside(job.id(), () -> {
             database.read(tables -> WorkOrder.of(tables, job)).ifPresent(this::abandon);
             database.writer().commit(tx -> {
-                tx.jobs().abandonDone(job.id());
+                tx.leases().abandonDone(job.id());
                 return null;
             });
         });
