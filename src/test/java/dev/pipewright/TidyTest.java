@@ -51,9 +51,20 @@ final class TidyTest {
         forbid("\t|[ \t]+$", file -> true);
     }
 
+    /** Text blocks may run wider: a table of cases is easier to read with a case in a line. */
     @Test
     void lines_fit_the_page() {
-        forbid("^.{" + (LONGEST_LINE + 1) + ",}", file -> true);
+        var offences = new ArrayList<String>();
+        for (var file : javaFiles()) {
+            var inBlock = false;
+            var number = 0;
+            for (var line : read(file).lines().toList()) {
+                number++;
+                if (line.length() > LONGEST_LINE && !inBlock) offences.add(file + ":" + number + ": " + line.strip());
+                if (line.split("\"\"\"", -1).length % 2 == 0) inBlock = !inBlock;
+            }
+        }
+        assertThat(offences).isEmpty();
     }
 
     @Test

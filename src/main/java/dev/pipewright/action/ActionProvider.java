@@ -23,6 +23,12 @@ public interface ActionProvider {
     Progress advance(ActionRequest request) throws InterruptedException;
 
     /**
+     * The run's outcome is committed: what was kept to tell it again may go. Not called for every run, since a crash
+     * may come between.
+     */
+    default void settled(ActionRequest request) {}
+
+    /**
      * Nobody waits for this run any more: ends what {@link #advance} began, if anything is left of it. May be called
      * more than once, and for a run that never began.
      */

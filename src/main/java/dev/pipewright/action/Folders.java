@@ -24,11 +24,7 @@ public final class Folders {
             public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) throws IOException {
                 // Builds leave read-only folders behind, whose entries only go when the folder can be written to.
                 if (!Files.isWritable(entered) || !Files.isReadable(entered) || !Files.isExecutable(entered)) {
-                    try {
-                        Files.setPosixFilePermissions(entered, PosixFilePermissions.fromString("rwx------"));
-                    } catch (NoSuchFileException removedByAnother) {
-                        return FileVisitResult.SKIP_SUBTREE;
-                    }
+                    Files.setPosixFilePermissions(entered, PosixFilePermissions.fromString("rwx------"));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -44,12 +40,15 @@ public final class Folders {
                 if (failure instanceof NoSuchFileException) {
                     return FileVisitResult.CONTINUE;
                 }
-                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-                    delete(file);
-                    return FileVisitResult.CONTINUE;
+                if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || Files.isReadable(file)) {
+                    throw failure;
                 }
-                throw failure;
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+                if (!Files.isReadable(file)) {
+                    throw failure;
+                }
+                delete(file);
+                return FileVisitResult.CONTINUE;
             }
 
             @Override

@@ -4,6 +4,7 @@ import dev.pipewright.model.FailureType;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ public final class Troubles {
                     case AccessDeniedException denied ->
                         "access to " + denied.getFile() + " is denied"
                                 + (denied.getReason() == null ? "" : " (" + denied.getReason() + ")");
+                    case NoSuchFileException missing -> "there is no file " + missing.getFile();
                     case FileSystemException trouble when trouble.getReason() != null -> trouble.getReason();
                     case IOException other when other.getMessage() != null -> other.getMessage();
                     case IOException other -> other.getClass().getSimpleName();

@@ -36,7 +36,8 @@ public record CodePipelineService(
 
     /** All of them, under their names on the wire. */
     public JsonService service() {
-        var service = JsonService.named("codepipeline", "CodePipeline_20150709", Constraints.of("codepipeline"));
+        var service = JsonService.named("codepipeline", "CodePipeline_20150709", Constraints.of("codepipeline"))
+                .explaining(Faults::explain);
         addPipelines(service);
         addExecutions(service);
         WorkerOperations.addJobs(service, database, desk, sessions);

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.codepipeline.model.CreateCustomActionType
 import software.amazon.awssdk.services.codepipeline.model.CreateCustomActionTypeResponse;
 
 /**
- * Makes an action type that job workers work for. A type that was deleted comes back by the very same definition, and its
- * version is never free for another one: pipelines may still name it.
+ * Makes an action type that job workers work for. A type that was deleted comes back by the very same definition, and
+ * its version is never free for another one: pipelines may still name it.
  */
 final class CreateCustomActionType
         implements Operation<CreateCustomActionTypeRequest, CreateCustomActionTypeResponse> {
@@ -49,7 +49,8 @@ final class CreateCustomActionType
             case EXISTS -> throw Faults.validation(
                     "The action type %s exists already; choose another version", type.id());
             case DIFFERS_FROM_DELETED -> throw Faults.validation(
-                    "The action type %s was deleted and can only come back as it was; choose a version that was never used",
+                    "The action type %s was deleted and can only come back as it was; "
+                            + "choose a version that was never used",
                     type.id());
         }
         // One more than allowed is there now, if so: the fault takes it back.

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.codepipeline.model.CreatePipelineResponse
 import software.amazon.awssdk.services.codepipeline.model.Tag;
 
 /**
- * Makes a pipeline and starts it for the first time. A pipeline with a watched source is not started here but by the watch,
- * as soon as its source has something in it; so does the service with sources that it polls.
+ * Makes a pipeline and starts it for the first time. A pipeline with a watched source is not started here but by the
+ * watch, as soon as its source has something in it; so does the service with sources that it polls.
  */
 public final class CreatePipeline implements Operation<CreatePipelineRequest, CreatePipelineResponse> {
     private static final int MOST_PIPELINES = 1000;

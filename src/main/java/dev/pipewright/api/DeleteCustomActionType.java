@@ -8,8 +8,8 @@ import software.amazon.awssdk.services.codepipeline.model.DeleteCustomActionType
 import software.amazon.awssdk.services.codepipeline.model.DeleteCustomActionTypeResponse;
 
 /**
- * Marks a custom action type as deleted: nobody polls for its jobs any more, while pipelines that name it stay. To delete
- * what is not there is no error.
+ * Marks a custom action type as deleted: nobody polls for its jobs any more, while pipelines that name it stay. To
+ * delete what is not there is no error.
  */
 final class DeleteCustomActionType
         implements Operation<DeleteCustomActionTypeRequest, DeleteCustomActionTypeResponse> {

@@ -7,7 +7,9 @@ import dev.pipewright.wire.Request;
 import software.amazon.awssdk.services.codepipeline.model.DeletePipelineRequest;
 import software.amazon.awssdk.services.codepipeline.model.DeletePipelineResponse;
 
-/** Drops a pipeline with its state and history; what lies in buckets stays. A pipeline that is not there is no error. */
+/**
+ * Drops a pipeline with its state and history; what lies in buckets stays. A pipeline that is not there is no error.
+ */
 public final class DeletePipeline implements Operation<DeletePipelineRequest, DeletePipelineResponse> {
     private final Database database;
 

@@ -1,6 +1,7 @@
 package dev.pipewright.api;
 
 import dev.pipewright.engine.Refusal;
+import dev.pipewright.store.StoreUnavailable;
 import dev.pipewright.wire.Fault;
 
 /** The errors that the API models, with the service's words where they are known. */
@@ -47,6 +48,13 @@ final class Faults {
     static Fault invalidArn(String arn) {
         return Fault.of(
                 "InvalidArnException", "'%s' is not the ARN of a pipeline, a custom action type or a webhook", arn);
+    }
+
+    /** What a caller is told when an operation throws: for trouble with the disk, the sentence that says so. */
+    static RuntimeException explain(RuntimeException thrown) {
+        return thrown instanceof StoreUnavailable unavailable
+                ? new Fault("ServiceUnavailable", 503, unavailable.getMessage())
+                : thrown;
     }
 
     /** What a caller is told whom the engine refuses. */

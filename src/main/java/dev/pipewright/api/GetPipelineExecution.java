@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.codepipeline.model.ResolvedPipelineVariab
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells of one execution, with the revisions that it runs on. Every revision is told twice: in the flat list of today, and
- * in the nested one of the release of 2016-08-30, so that clients of that time read it, too.
+ * Tells of one execution, with the revisions that it runs on. Every revision is told twice: in the flat list of today,
+ * and in the nested one of the release of 2016-08-30, so that clients of that time read it, too.
  */
 public final class GetPipelineExecution
         implements Operation<GetPipelineExecutionRequest, GetPipelineExecutionResponse> {

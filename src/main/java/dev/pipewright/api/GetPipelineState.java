@@ -73,7 +73,7 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
                 tables.executions().latestInStages(key),
                 byPlace(tables.actionRuns().latest(key)),
                 byPlace(tables.actionRuns().latestWithRevisions(key)),
-                new EntityUrls(catalog.of(tables, key.account(), key.region())));
+                new EntityUrls(catalog.of(tables, key.account(), key.region()), key.region()));
     }
 
     private static Map<String, ActionRun> byPlace(List<ActionRun> runs) {

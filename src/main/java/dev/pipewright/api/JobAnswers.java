@@ -13,8 +13,8 @@ import dev.pipewright.store.JobStatus;
 /** Takes the answers of workers, and tells them when one can be none. */
 record JobAnswers(JobDesk desk) {
     /**
-     * Answers a job. The same answer again is accepted, and so is any answer to a job that was taken back meanwhile, for
-     * its worker could not know; neither changes anything.
+     * Answers a job. The same answer again is accepted, and so is any answer to a job that was taken back meanwhile,
+     * for its worker could not know; neither changes anything.
      *
      * @throws dev.pipewright.wire.Fault {@code InvalidJobStateException} for a job that nobody acknowledged, that has
      *     another answer, or whose time was up

@@ -31,7 +31,9 @@ final class JobContents {
         this.keys = keys;
     }
 
-    /** The job's data. Secret settings are in clear, for the worker needs them; a job that is over comes without a key. */
+    /**
+     * The job's data. Secret settings are in clear, for the worker needs them; a job that is over comes without a key.
+     */
     JobData of(WorkOrder order) {
         var job = order.job();
         var run = order.run();

@@ -11,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The {@code nextToken}s of lists: where a page ended, under a seal that ties it to what was listed. A token says a key of
- * the last item and no offset, so that items which come and go meanwhile neither hide nor repeat others.
+ * The {@code nextToken}s of lists: where a page ended, under a seal that ties it to what was listed. A token says a key
+ * of the last item and no offset, so that items which come and go meanwhile neither hide nor repeat others.
  */
 public final class PageTokens {
     private static final int SEAL = 16;

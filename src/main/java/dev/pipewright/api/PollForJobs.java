@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.codepipeline.model.PollForJobsRequest;
 import software.amazon.awssdk.services.codepipeline.model.PollForJobsResponse;
 
 /**
- * Hands waiting jobs of a custom action type to a worker; an empty list when there are none. It fails for a type that is
- * deleted, as on the service, while jobs that were handed out before can still be answered.
+ * Hands waiting jobs of a custom action type to a worker; an empty list when there are none. It fails for a type that
+ * is deleted, as on the service, while jobs that were handed out before can still be answered.
  */
 final class PollForJobs implements Operation<PollForJobsRequest, PollForJobsResponse> {
     /** More than this nobody gets at once, however much is asked for. */

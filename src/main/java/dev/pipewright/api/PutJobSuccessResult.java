@@ -35,7 +35,7 @@ final class PutJobSuccessResult implements Operation<PutJobSuccessResultRequest,
         answers.give(
                 job.id(),
                 new Success(
-                        Optional.ofNullable(input.currentRevision()).map(PutJobSuccessResult::revision),
+                        Optional.ofNullable(input.currentRevision()).map(wire -> revision(job, wire)),
                         Optional.ofNullable(input.continuationToken()),
                         details(job, input),
                         input.outputVariables()));
@@ -51,9 +51,13 @@ final class PutJobSuccessResult implements Operation<PutJobSuccessResultRequest,
         });
     }
 
-    private static CurrentRevision revision(
-            software.amazon.awssdk.services.codepipeline.model.CurrentRevision wire) {
-        return new CurrentRevision(wire.revision(), wire.changeIdentifier(), wire.created(), wire.revisionSummary());
+    private CurrentRevision revision(Job job, software.amazon.awssdk.services.codepipeline.model.CurrentRevision wire) {
+        return new CurrentRevision(
+                wire.revision(),
+                wire.changeIdentifier(),
+                wire.created(),
+                wire.revisionSummary(),
+                pages.ofRevision(job, wire.revision()));
     }
 
     private ExecutionDetails details(Job job, PutJobSuccessResultRequest input) {

@@ -64,7 +64,8 @@ public final class StartPipelineExecution
         for (var override : given) {
             refuseMisfit(pipeline, override);
             if (revisions.put(override.actionName(), override.revisionValue()) != null) {
-                throw Faults.validation("The source action '%s' is given more than one revision", override.actionName());
+                throw Faults.validation(
+                        "The source action '%s' is given more than one revision", override.actionName());
             }
         }
         return revisions;

@@ -19,8 +19,8 @@ final class Tagging {
     /**
      * Checks the tags that a request gives.
      *
-     * @throws Fault {@code TooManyTagsException} for more than {@link #MOST}, {@code InvalidTagsException} for a key that
-     *     comes twice or begins with {@code aws:} in any spelling
+     * @throws Fault {@code TooManyTagsException} for more than {@link #MOST}, {@code InvalidTagsException} for a key
+     *     that comes twice or begins with {@code aws:} in any spelling
      */
     static void check(List<Tag> tags) {
         checkCount(tags.size());

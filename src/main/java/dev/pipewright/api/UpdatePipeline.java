@@ -12,7 +12,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.UpdatePipelineRequest;
 import software.amazon.awssdk.services.codepipeline.model.UpdatePipelineResponse;
 
-/** Gives a pipeline a new definition, as its next version. What runs under the old one is cancelled; nothing is started. */
+/**
+ * Gives a pipeline a new definition, as its next version. What runs under the old one is cancelled; nothing is started.
+ */
 public final class UpdatePipeline implements Operation<UpdatePipelineRequest, UpdatePipelineResponse> {
     private final Database database;
     private final DefinitionCheck check;

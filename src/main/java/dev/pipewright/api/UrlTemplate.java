@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A URL of an action type with places for what differs between runs: {@code {Config:Key}} for settings of the action,
@@ -37,13 +38,13 @@ record UrlTemplate(String text) {
                 .findFirst();
     }
 
-    private java.util.stream.Stream<String> placeholders() {
+    private Stream<String> placeholders() {
         return PLACEHOLDER.matcher(text).results().map(match -> match.group(1));
     }
 
     /**
-     * The URL. Values lose no character and gain no meaning: what would begin a query or a fragment, or leave the URL, is
-     * percent-encoded, while slashes and colons stay, since a setting may hold the server's address.
+     * The URL. Values lose no character and gain no meaning: what would begin a query or a fragment, or leave the URL,
+     * is percent-encoded, while slashes and colons stay, since a setting may hold the server's address.
      *
      * @param words values for the placeholders that are no settings
      * @return empty when a value is missing, or when the result is no web page's URL, for people will follow it
@@ -70,9 +71,12 @@ record UrlTemplate(String text) {
     private static String encoded(String value) {
         var encoded = new StringBuilder();
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-            var plain = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || "-._~/:@".indexOf(b) >= 0;
-            encoded.append(plain ? String.valueOf((char) b) : "%%%02X".formatted(b));
+            encoded.append(isPlain(b) ? String.valueOf((char) b) : "%%%02X".formatted(b));
         }
         return encoded.toString();
+    }
+
+    private static boolean isPlain(byte b) {
+        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || "-._~/:@".indexOf(b) >= 0;
     }
 }

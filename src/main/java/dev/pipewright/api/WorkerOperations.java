@@ -49,7 +49,10 @@ public final class WorkerOperations {
                         "DeleteCustomActionType",
                         DeleteCustomActionTypeRequest::builder,
                         new DeleteCustomActionType(database))
-                .with("ListActionTypes", ListActionTypesRequest::builder, new ListActionTypes(database, catalog, pages));
+                .with(
+                        "ListActionTypes",
+                        ListActionTypesRequest::builder,
+                        new ListActionTypes(database, catalog, pages));
     }
 
     /** Adds the operations on tags. */

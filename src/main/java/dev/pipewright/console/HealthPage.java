@@ -27,8 +27,10 @@ public final class HealthPage extends HttpServlet {
         var well = states.values().stream().allMatch("ok"::equals);
         response.setStatus(well ? 200 : 503);
         response.setContentType("application/json");
-        response.getOutputStream()
-                .write(JsonMapper.shared().writeValueAsBytes(Map.of("status", well ? "ok" : "failing", "parts", states)));
+        var health = new LinkedHashMap<String, Object>();
+        health.put("status", well ? "ok" : "failing");
+        health.put("parts", states);
+        response.getOutputStream().write(JsonMapper.shared().writeValueAsBytes(health));
     }
 
     private static String state(BooleanSupplier works) {

@@ -70,7 +70,8 @@ public final class Engine {
                     Refusal.APPROVAL_ALREADY_COMPLETED,
                     "The approval action '%s' has already been approved or rejected".formatted(event.action()));
         }
-        if (action.map(Action::configuration).map(Approvals::summaryRequired).orElse(false) && isBlank(event.summary())) {
+        var summaryRequired = action.map(Action::configuration).filter(Approvals::summaryRequired).isPresent();
+        if (summaryRequired && isBlank(event.summary())) {
             return new Refuse(
                     Refusal.INVALID_APPROVAL_TOKEN,
                     "The approval action '%s' requires a summary".formatted(event.action()));

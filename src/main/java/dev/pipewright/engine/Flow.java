@@ -40,8 +40,8 @@ import java.util.function.UnaryOperator;
  * One decision in the making: takes in what an event says, then moves every execution as far as the rules let it.
  *
  * <p>Two questions are answered again and again until neither moves anything: what does this execution do next, and who
- * may enter this stage now. Executions that are further ahead are asked first, so that a stage they leave is free for the
- * one that waits for it.
+ * may enter this stage now. Executions that are further ahead are asked first, so that a stage they leave is free for
+ * the one that waits for it.
  */
 final class Flow {
     private final Traffic before;
@@ -244,7 +244,8 @@ final class Flow {
         if (!group.isEmpty()) {
             return start(execution, group);
         }
-        return leave(stage.status() == StageStatus.Succeeded ? execution : stageEnded(execution, StageStatus.Succeeded));
+        var held = stage.status() == StageStatus.Succeeded;
+        return leave(held ? execution : stageEnded(execution, StageStatus.Succeeded));
     }
 
     /** The actions of the lowest run order that has not run yet. */
@@ -257,7 +258,9 @@ final class Flow {
         return left.stream().filter(action -> action.runOrder() == lowest.getAsInt()).toList();
     }
 
-    /** On to the next stage's door, or out of the pipeline; a closed way out keeps the execution, and with it the stage. */
+    /**
+     * On to the next stage's door, or out of the pipeline; a closed way out keeps the execution, and with it the stage.
+     */
     private boolean leave(Execution execution) {
         if (execution.stage() == execution.pipeline().stages().size() - 1) {
             return end(execution, ExecutionStatus.Succeeded);

@@ -19,8 +19,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes temporary keys and knows them again, without storing any: the session token itself says what the key is good for
- * and until when, under a seal that only this server's master key makes. So they outlive a restart and cost no write.
+ * Makes temporary keys and knows them again, without storing any: the session token itself says what the key is good
+ * for and until when, under a seal that only this server's master key makes. So they outlive a restart and cost no
+ * write.
  */
 public final class SessionTokens {
     private static final String PREFIX = "ASIA";
@@ -37,7 +38,8 @@ public final class SessionTokens {
      */
     public SessionTokens(byte[] masterKey, InstantSource clock, Supplier<String> ids) {
         if (masterKey.length < 32) {
-            throw new IllegalArgumentException("the master key has %d bytes, fewer than 32".formatted(masterKey.length));
+            throw new IllegalArgumentException(
+                    "the master key has %d bytes, fewer than 32".formatted(masterKey.length));
         }
         this.masterKey = new SecretKeySpec(masterKey, "HmacSHA256");
         this.clock = clock;

@@ -52,6 +52,7 @@ public final class BuiltInWorker implements AutoCloseable {
     private final Map<String, Thread> abandoning = new ConcurrentHashMap<>();
     private final Thread loop = Thread.ofPlatform().name("built-in-worker").unstarted(this::run);
     private Instant renewed = Instant.MIN;
+    private Instant looked = Instant.MIN;
     private volatile boolean closed;
 
     /**
@@ -76,12 +77,17 @@ public final class BuiltInWorker implements AutoCloseable {
     /** Begins to work, first on what a server before this one left behind. */
     public void start() {
         var left = database.writer().commit(tx -> {
-            tx.jobs().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
-            return orders(tx, tx.jobs().takeOverForeign(name, leaseEnd()));
+            tx.leases().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
+            return orders(tx, tx.leases().takeOverForeign(name, leaseEnd()));
         });
         left.forEach(order -> LOG.info("takes over {} of execution {}", order.job().run(), order.execution().id()));
         left.forEach(this::workAside);
         loop.start();
+    }
+
+    /** Whether it takes jobs. */
+    public boolean isRunning() {
+        return loop.isAlive();
     }
 
     /** There may be something to do. */
@@ -128,15 +134,15 @@ public final class BuiltInWorker implements AutoCloseable {
         renewLease();
         abandonForgotten();
         var now = clock.instant();
-        var next = database.read(tables -> tables.jobs().nextClaimable(providers.keySet()));
+        var next = database.read(tables -> tables.leases().nextClaimable(providers.keySet()));
         var room = MOST_AT_ONCE - working.size();
         if (room > 0 && next.filter(at -> !at.isAfter(now)).isPresent()) {
             database.writer()
                     .commit(tx -> orders(
-                            tx, tx.jobs().claimBuiltIn(name, providers.keySet(), room, now, leaseEnd())))
+                            tx, tx.leases().claim(name, providers.keySet(), room, now, leaseEnd())))
                     .forEach(this::workAside);
         }
-        database.read(tables -> tables.jobs().pendingAbandons(name)).forEach(this::abandonAside);
+        database.read(tables -> tables.leases().pendingAbandons(name)).forEach(this::abandonAside);
         return next.filter(at -> at.isAfter(now))
                 .map(at -> Duration.between(now, at))
                 .filter(wait -> wait.compareTo(TICK) < 0)
@@ -154,25 +160,29 @@ public final class BuiltInWorker implements AutoCloseable {
             return;
         }
         renewed = now;
-        database.writer().commit(tx -> tx.jobs().renewLease(name, leaseEnd()));
+        database.writer().commit(tx -> tx.leases().renew(name, leaseEnd()));
     }
 
     /**
-     * The jobs of a deleted pipeline are gone without a word, those that are over with them. And a job that is taken back
-     * between two looks at its run has no worker that is told. Either way the work is for nothing.
+     * The jobs of a deleted pipeline are gone without a word, those that are over with them. And of a job that is taken
+     * back between two looks at its run, no thread is told. Either way the work is for nothing.
      */
     private void abandonForgotten() {
-        if (underway.isEmpty()) {
+        var now = clock.instant();
+        if (underway.isEmpty() || now.isBefore(looked.plus(TICK))) {
             return;
         }
+        looked = now;
         var forgotten = database.read(tables -> underway.values().stream()
                 .filter(order -> isForgotten(tables, order))
                 .toList());
         for (var order : forgotten) {
+            // Whoever has come to the end of the run meanwhile has removed it, and must not be disturbed.
             if (underway.remove(order.job().run(), order)) {
-                var id = order.job().id();
-                abandoning.computeIfAbsent(
-                        id, _ -> Thread.ofVirtual().name("abandon-" + id).start(() -> abandonForgotten(order)));
+                abandonAside(order.job().id(), () -> {
+                    LOG.info("abandons {}, for which nobody waits any more", order.job().run());
+                    abandon(order);
+                });
             }
         }
     }
@@ -181,16 +191,6 @@ public final class BuiltInWorker implements AutoCloseable {
         var id = order.job().id();
         return tables.jobs().find(id).isEmpty()
                 || !working.containsKey(id) && tables.jobs().live(order.job().run()).isEmpty();
-    }
-
-    private void abandonForgotten(WorkOrder order) {
-        try {
-            abandon(order);
-        } catch (RuntimeException e) {
-            LOG.error("{}, for which nobody waits, could not be abandoned", order.job().run(), e);
-        } finally {
-            abandoning.remove(order.job().id());
-        }
     }
 
     private Instant leaseEnd() {
@@ -206,15 +206,16 @@ public final class BuiltInWorker implements AutoCloseable {
                 var answer = report(order.job(), progress);
                 if (progress instanceof Progress.Done) {
                     underway.remove(order.job().run(), order);
+                    providers.get(order.job().actionTypeId()).settled(request(order));
                 } else if (!(answer instanceof Answer.Accepted)) {
                     // Nobody will ask again, and so nobody else would end what goes on.
-                    abandon(order);
                     underway.remove(order.job().run(), order);
+                    abandon(order);
                 }
             } catch (InterruptedException _) {
                 LOG.info("leaves {} of execution {} to whoever comes next", order.job().run(), order.execution().id());
             } catch (RuntimeException e) {
-                LOG.error("The job {} of {} was not answered", id, order.job().run(), e);
+                LOG.error("The job {} of {} did not come to its end", id, order.job().run(), e);
             } finally {
                 working.remove(id);
                 bell.release();
@@ -282,16 +283,22 @@ public final class BuiltInWorker implements AutoCloseable {
     }
 
     private void abandonAside(Job job) {
-        abandoning.computeIfAbsent(job.id(), id -> Thread.ofVirtual().name("abandon-" + id).start(() -> {
+        abandonAside(job.id(), () -> {
+            underway.remove(job.run());
+            database.read(tables -> WorkOrder.of(tables, job)).ifPresent(this::abandon);
+            database.writer().commit(tx -> {
+                tx.leases().abandonDone(job.id());
+                return null;
+            });
+        });
+    }
+
+    private void abandonAside(String job, Runnable deed) {
+        abandoning.computeIfAbsent(job, id -> Thread.ofVirtual().name("abandon-" + id).start(() -> {
             try {
-                underway.remove(job.run());
-                database.read(tables -> WorkOrder.of(tables, job)).ifPresent(this::abandon);
-                database.writer().commit(tx -> {
-                    tx.jobs().abandonDone(id);
-                    return null;
-                });
+                deed.run();
             } catch (RuntimeException e) {
-                LOG.error("{} of execution {} could not be abandoned", job.run(), job.run().executionId(), e);
+                LOG.error("The work on the job {} could not be abandoned", id, e);
             } finally {
                 abandoning.remove(id);
             }

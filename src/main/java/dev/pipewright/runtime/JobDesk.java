@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 /**
  * Where job workers outside get their jobs, take them, and answer them.
  *
- * <p>A job's result and what the engine makes of it are committed together: an answer that was accepted is never lost and
- * never counted twice.
+ * <p>A job's result and what the engine makes of it are committed together: an answer that was accepted is never lost
+ * and never counted twice.
  */
 public final class JobDesk {
     /** How long a worker has to acknowledge a job before another may have it. */
@@ -122,7 +122,7 @@ public final class JobDesk {
         var names = outputs.isEmpty() ? Stream.of((String) null) : outputs.stream().map(Artifact::name);
         return names.map(name -> new Revision(
                         name, reported.revision(), reported.changeIdentifier(), reported.revisionSummary(),
-                        reported.created(), null))
+                        reported.created(), reported.url()))
                 .toList();
     }
 

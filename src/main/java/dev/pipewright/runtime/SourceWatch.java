@@ -1,6 +1,7 @@
 package dev.pipewright.runtime;
 
 import dev.pipewright.action.SourceProvider;
+import dev.pipewright.engine.Traffic;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.Pipeline;
@@ -8,6 +9,7 @@ import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Stage;
 import dev.pipewright.model.Trigger;
 import dev.pipewright.store.Database;
+import dev.pipewright.store.StoredPipeline;
 import dev.pipewright.store.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -24,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts pipelines when their sources change. An event makes it look at once; a slow tick finds what no event told of, so
- * that a crash between a push and its start delays the start and does not lose it.
+ * Starts pipelines when their sources change. An event makes it look at once; a slow tick finds what no event told of,
+ * so that a crash between a push and its start delays the start and does not lose it.
  *
  * <p>What a source action saw last is a cursor in the store, moved in the same commit that starts the execution: a
  * revision starts a pipeline once.
@@ -37,6 +40,9 @@ public final class SourceWatch implements AutoCloseable {
     private final Starts starts;
     private final Map<ActionTypeId, SourceProvider> providers;
     private final Duration tick;
+    /** The pipelines with a watched source; one that was deleted lately does no harm, since it cannot be started. */
+    private final Map<PipelineKey, Pipeline> known = new ConcurrentHashMap<>();
+
     private final Map<PipelineKey, Object> turns = new ConcurrentHashMap<>();
     private final Semaphore bell = new Semaphore(0);
     private final Thread loop = Thread.ofPlatform().name("source-watch").unstarted(this::run);
@@ -63,19 +69,48 @@ public final class SourceWatch implements AutoCloseable {
         return !watched(pipeline).isEmpty();
     }
 
-    /** Looks at one pipeline's sources now, and starts it if one of them has something new. */
+    /** Whether it looks from time to time. */
+    public boolean isRunning() {
+        return loop.isAlive();
+    }
+
+    /**
+     * Looks at the sources of a pipeline that is new or changed, and starts it if one of them has something new. What goes
+     * wrong is logged and tried again at the next tick: it concerns neither the caller nor other pipelines.
+     */
     public void look(PipelineKey key) {
-        database.read(tables -> tables.pipelines().find(key, Optional.empty()))
-                .ifPresent(stored -> look(key, stored.definition(), _ -> true));
+        try {
+            learn(key);
+            Optional.ofNullable(known.get(key)).ifPresent(pipeline -> look(key, pipeline, _ -> true));
+        } catch (RuntimeException e) {
+            LOG.warn("The sources of {} could not be looked at and will be again", key.arn(), e);
+        }
     }
 
     /** Something changed outside: looks now at every pipeline that has a source which this concerns. */
     public void changed(Predicate<Action> concerned) {
-        for (var key : database.read(tables -> tables.pipelines().keys())) {
-            database.read(tables -> tables.pipelines().find(key, Optional.empty()))
-                    .filter(stored -> watched(stored.definition()).stream().anyMatch(concerned))
-                    .ifPresent(stored -> look(key, stored.definition(), concerned));
-        }
+        known.forEach((key, pipeline) -> {
+            if (watched(pipeline).stream().anyMatch(concerned)) {
+                try {
+                    look(key, pipeline, concerned);
+                } catch (RuntimeException e) {
+                    LOG.warn("The changed source of {} could not be looked at and will be again", key.arn(), e);
+                }
+            }
+        });
+    }
+
+    private void lookAtAll() {
+        var keys = database.read(tables -> tables.pipelines().keys());
+        known.keySet().retainAll(Set.copyOf(keys));
+        keys.forEach(this::look);
+    }
+
+    private void learn(PipelineKey key) {
+        var pipeline = database.read(tables -> tables.pipelines().find(key, Optional.empty()))
+                .map(StoredPipeline::definition)
+                .filter(this::watches);
+        pipeline.ifPresentOrElse(it -> known.put(key, it), () -> known.remove(key));
     }
 
     private void look(PipelineKey key, Pipeline pipeline, Predicate<Action> concerned) {
@@ -96,7 +131,11 @@ public final class SourceWatch implements AutoCloseable {
                                 new Sighting(stage, action, fingerprint(action), revision)));
             }
         }
-        if (!sightings.isEmpty() && !database.read(tables -> fresh(tables.sourceCursors()::find, key, sightings)).isEmpty()) {
+        if (sightings.isEmpty()) {
+            return;
+        }
+        var fresh = database.read(tables -> fresh(tables.sourceCursors()::find, key, sightings));
+        if (!fresh.isEmpty()) {
             database.writer().commit(tx -> startIfNew(tx, key, sightings));
         }
     }
@@ -114,8 +153,13 @@ public final class SourceWatch implements AutoCloseable {
     }
 
     private Optional<String> startIfNew(Tx tx, PipelineKey key, List<Sighting> sightings) {
-        var fresh = fresh(tx.sourceCursors()::find, key, sightings);
-        if (fresh.isEmpty() || tx.traffic(key).isEmpty()) {
+        var current = tx.traffic(key).map(Traffic::pipeline);
+        // The definition may have changed since it was looked at; then it is looked at again anyway.
+        var fresh = fresh(tx.sourceCursors()::find, key, sightings).stream()
+                .filter(it -> current.flatMap(pipeline -> pipeline.action(it.stage().name(), it.action().name()))
+                        .equals(Optional.of(it.action())))
+                .toList();
+        if (fresh.isEmpty()) {
             return Optional.empty();
         }
         var revisions = new LinkedHashMap<String, String>();
@@ -158,7 +202,7 @@ public final class SourceWatch implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                changed(_ -> true);
+                lookAtAll();
             } catch (RuntimeException e) {
                 LOG.error("The sources could not be looked at and will be again", e);
             }

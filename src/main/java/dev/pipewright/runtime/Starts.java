@@ -45,8 +45,8 @@ public final class Starts {
     }
 
     /**
-     * As {@link #start}, but the same client request token again answers with the execution that it started first, whatever
-     * else the request says, as the service does.
+     * As {@link #start}, but the same client request token again answers with the execution that it started first,
+     * whatever else the request says, as the service does.
      */
     public Optional<String> startOnce(
             Tx tx,

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells runs that their time is up. Timers are rows, so that none is forgotten; this only looks for those that are due. */
+/**
+ * Tells runs that their time is up. Timers are rows, so that none is forgotten; this only looks for those that are due.
+ */
 public final class Timekeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Timekeeper.class);
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -32,6 +34,11 @@ public final class Timekeeper implements AutoCloseable {
         loop.start();
     }
 
+    /** Whether it looks for timers that are due. */
+    public boolean isRunning() {
+        return loop.isAlive();
+    }
+
     /** Fires every timer that is due by now; each is cleared by the decision that it leads to. */
     public void fire() {
         for (var timer : database.read(tables -> tables.timers().due(clock.instant(), BATCH))) {
@@ -42,7 +49,7 @@ public final class Timekeeper implements AutoCloseable {
     private void fire(Timer timer) {
         database.writer().commit(tx -> {
             var now = clock.instant();
-            // Ended here as timed out, the job is over before the decision withdraws it, and its worker is told the truth.
+            // Ended here as timed out, the job is over before the decision withdraws it: its worker is told the truth.
             tx.jobs().timeOut(timer.run(), now);
             Conductor.tell(tx, timer.pipeline(), new ActionTimedOut(now, timer.run()));
             tx.timers().clear(timer.run());

@@ -24,6 +24,11 @@ public sealed interface WorkerResult {
     /** The work went badly. */
     record Failure(FailureType type, String message, ExecutionDetails details) implements WorkerResult {}
 
-    /** A revision as job workers report it; all but the first two may be null. */
-    record CurrentRevision(String revision, String changeIdentifier, Instant created, String revisionSummary) {}
+    /**
+     * A revision as job workers report it; all but the first two may be null.
+     *
+     * @param url its page, by the URL template of the action type
+     */
+    record CurrentRevision(
+            String revision, String changeIdentifier, Instant created, String revisionSummary, String url) {}
 }

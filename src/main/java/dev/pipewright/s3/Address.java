@@ -8,15 +8,16 @@ import java.util.Optional;
 /** What a request is about: the service, a bucket or an object. */
 record Address(Optional<String> bucket, Optional<String> key) {
     /**
-     * Reads the raw path, because a container would resolve the dots in a key; and the bucket before the host name, when
-     * the host is a name of ours with something before it.
+     * Reads the raw path, because a container would resolve the dots in a key; and the bucket before the host name,
+     * when the host is a name of ours with something before it.
      */
     static Address of(HttpServletRequest request, Collection<String> hostNames) {
         var path = request.getRequestURI();
         path = path.startsWith("/") ? path.substring(1) : path;
         var before = beforeHost(request.getHeader("host"), hostNames);
         if (before.isPresent()) {
-            return new Address(before, path.isEmpty() ? Optional.empty() : Optional.of(PercentCoding.decode(path, false)));
+            var key = PercentCoding.decode(path, false);
+            return new Address(before, key.isEmpty() ? Optional.empty() : Optional.of(key));
         }
         if (path.isEmpty()) {
             return new Address(Optional.empty(), Optional.empty());

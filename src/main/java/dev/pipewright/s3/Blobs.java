@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * The bytes of objects, in files with names of our own making, so that no key ever becomes a path.
  *
  * <p>A file is written under {@code incoming}, synced, and moved to its place. Every opening of the store counts as a
- * new generation with a directory of its own. So a file of an earlier generation that the index does not name never will
- * be named, and may go: it was left by a process that ended between the move and the commit.
+ * new generation with a directory of its own. So a file of an earlier generation that the index does not name never
+ * will be named, and may go: it was left by a process that ended between the move and the commit.
  */
 final class Blobs {
     private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
@@ -34,6 +35,8 @@ final class Blobs {
     private final Path data;
     private final long generation;
     private final AtomicLong next = new AtomicLong();
+    private final ReentrantLock preparing = new ReentrantLock();
+    private Path prepared;
 
     /** Which of some files of one directory the index knows. */
     interface Known {
@@ -87,11 +90,7 @@ final class Blobs {
             channel.force(true);
             channel.close();
             var place = data.resolve(name);
-            if (!Files.isDirectory(place.getParent())) {
-                Files.createDirectories(place.getParent());
-                sync(place.getParent().getParent());
-                sync(data);
-            }
+            prepare(place.getParent());
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
             try {
                 sync(place.getParent());
@@ -106,6 +105,21 @@ final class Blobs {
         public void close() throws IOException {
             channel.close();
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** Makes a directory that outlasts a power cut; nobody goes on before it does. */
+    private void prepare(Path directory) throws IOException {
+        preparing.lock();
+        try {
+            if (!directory.equals(prepared)) {
+                Files.createDirectories(directory);
+                sync(directory.getParent());
+                sync(data);
+                prepared = directory;
+            }
+        } finally {
+            preparing.unlock();
         }
     }
 
@@ -125,7 +139,8 @@ final class Blobs {
         long size = channel.size();
         if (size != segment.size()) {
             channel.close();
-            throw new IOException("the file " + segment.file() + " of the S3 store has " + size + " bytes and should have "
+            throw new IOException("the file " + segment.file() + " of the S3 store has " + size + " bytes and "
+                    + "should have "
                     + segment.size());
         }
         channel.position(offset);

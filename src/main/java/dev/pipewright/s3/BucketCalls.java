@@ -54,8 +54,8 @@ final class BucketCalls {
             throw new Fault(
                     "IllegalLocationConstraintException",
                     400,
-                    "The " + region + " location constraint is incompatible for the region specific endpoint this request"
-                            + " was sent to: it is signed for " + call.region());
+                    "The " + region + " location constraint is incompatible for the region specific endpoint this "
+                            + "request was sent to: it is signed for " + call.region());
         }
         try {
             buckets.create(name, call.caller().account(), region);
@@ -195,7 +195,7 @@ final class BucketCalls {
                 call.query("key-marker").orElse(""),
                 call.given("upload-id-marker"),
                 Math.min(most, LONGEST_PAGE));
-        var page = buckets.listUploads(call.bucket(), query);
+        var page = buckets.uploads().list(call.bucket(), query);
         var write = encoding(call);
         var answer = new XmlAnswer("ListMultipartUploadsResult");
         answer.text("Bucket", call.bucket())

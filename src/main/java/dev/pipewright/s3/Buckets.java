@@ -16,10 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,16 +26,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Buckets and the versions of their objects, in one directory: the bytes in files, everything about them in an SQLite
- * index beside. What a method has answered is on disk; a process that is killed at any moment leaves the old state or the
- * new one, and what it had begun is cleared away when the store is opened again.
+ * index beside. What a method has answered is on disk; a process that is killed at any moment leaves the old state or
+ * the new one, and what it had begun is cleared away when the store is opened again.
  *
- * <p>Methods throw {@link Fault} with S3's error codes for what a caller did wrong, and {@link IOException} when the disk
- * failed. All may be called by any number of threads.
+ * <p>Methods throw {@link Fault} with S3's error codes for what a caller did wrong, and {@link IOException} when the
+ * disk failed. All may be called by any number of threads.
  */
 public final class Buckets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Buckets.class);
     private static final long LARGEST_PUT = 5L << 30;
-    private static final long SMALLEST_PART = 5L << 20;
 
     private final InstantSource clock;
     private final Supplier<String> ids;
@@ -58,9 +54,6 @@ public final class Buckets implements AutoCloseable {
      * @param deleteMarker whether that version is, or was, a delete marker
      */
     record Removed(String key, String versionId, boolean deleteMarker) {}
-
-    /** A part that a completed upload shall have. */
-    record WantedPart(int number, String eTag, Optional<String> checksum) {}
 
     private Buckets(Path directory, InstantSource clock, Supplier<String> ids, FileChannel lock) throws IOException {
         this.clock = clock;
@@ -129,8 +122,8 @@ public final class Buckets implements AutoCloseable {
     /**
      * Makes a bucket.
      *
-     * @throws Fault {@code InvalidBucketName}; {@code BucketAlreadyOwnedByYou} or {@code BucketAlreadyExists} when there
-     *     is one of the name
+     * @throws Fault {@code InvalidBucketName}; {@code BucketAlreadyOwnedByYou} or {@code BucketAlreadyExists} when
+     *     there is one of the name
      */
     public Bucket create(String name, String account, String region) throws IOException {
         var bucket = new Bucket(Names.bucket(name), account, region, clock.instant());
@@ -195,7 +188,8 @@ public final class Buckets implements AutoCloseable {
                 throw new Fault(
                         "BucketNotEmpty",
                         409,
-                        "The bucket '" + name + "' is not empty: all versions and delete markers must be deleted first");
+                        "The bucket '" + name + "' is not empty: all versions and delete markers must be deleted "
+                                + "first");
             }
             var files = new ArrayList<String>();
             for (var upload : UploadIndex.of(c, row)) {
@@ -207,7 +201,9 @@ public final class Buckets implements AutoCloseable {
         }));
     }
 
-    /** The newest version, or the one named; empty when there is no such bucket or version, or it is a delete marker. */
+    /**
+     * The newest version, or the one named; empty when there is no such bucket or version, or it is a delete marker.
+     */
     public Optional<ObjectVersion> find(String bucket, String key, Optional<String> versionId) throws IOException {
         return lookup(bucket, key, versionId).filter(version -> !version.deleteMarker());
     }
@@ -308,7 +304,8 @@ public final class Buckets implements AutoCloseable {
         return new Fault(
                 "EntityTooLarge",
                 400,
-                "Your proposed upload exceeds the maximum allowed size: a single put may have at most 5368709120 bytes");
+                "Your proposed upload exceeds the maximum allowed size: a single put may have at most 5368709120 "
+                        + "bytes");
     }
 
     /** Makes staged bytes the newest version of an object. */
@@ -337,11 +334,12 @@ public final class Buckets implements AutoCloseable {
     }
 
     // The index keeps milliseconds, and a version must look the same before and after it has been there.
-    private Instant now() {
+    Instant now() {
         return Instant.ofEpochMilli(clock.instant().toEpochMilli());
     }
 
-    private static void checkCondition(Connection c, String bucket, String key, WriteCondition condition)
+    /** Holds a write to its condition, within the change of the index that writes. */
+    static void checkCondition(Connection c, String bucket, String key, WriteCondition condition)
             throws SQLException {
         var newest = VersionIndex.newest(c, bucket, Names.key(key))
                 .map(VersionIndex.Entry::version)
@@ -349,7 +347,8 @@ public final class Buckets implements AutoCloseable {
         condition.check(key, newest.map(ObjectVersion::eTag).orElse(null));
     }
 
-    private void announce(ObjectVersion version) {
+    /** Tells the listeners of a version that is stored. */
+    void announce(ObjectVersion version) {
         for (var listener : listeners) {
             try {
                 listener.onPut(version.bucket(), version.key(), version.versionId());
@@ -407,171 +406,9 @@ public final class Buckets implements AutoCloseable {
                 page.lastEntry().map(VersionIndex.Entry::version));
     }
 
-    Listing.Page<Upload> listUploads(String bucket, Listing.Query query) throws IOException {
-        return index.read(c -> UploadIndex.all(c, bucket, query));
-    }
-
-    /** Begins a multipart upload. */
-    Upload begin(
-            String bucket,
-            String key,
-            String account,
-            Attributes attributes,
-            Optional<ChecksumAlgorithm> algorithm,
-            ObjectChecksum.Type type)
-            throws IOException {
-        var upload = new Upload(0, key, ids.get(), account, now(), attributes, algorithm, type);
-        index.write(c -> {
-            UploadIndex.add(c, bucket, upload);
-            return null;
-        });
-        return upload;
-    }
-
-    Upload upload(String bucket, String key, String id) throws IOException {
-        return index.read(c -> UploadIndex.find(c, bucket, key, id));
-    }
-
-    List<Part> parts(String bucket, String key, String id, int after, int most) throws IOException {
-        return index.read(c -> UploadIndex.parts(c, UploadIndex.find(c, bucket, key, id), after, most));
-    }
-
-    /** Makes staged bytes a part of an upload, instead of the part with that number. */
-    Part addPart(String bucket, String key, String id, int number, Staged staged) throws IOException {
-        var part = new Part(number, staged.segment(), staged.eTag(), now(), staged.checksum());
-        var replaced = index.write(c -> UploadIndex.addPart(c, UploadIndex.find(c, bucket, key, id), part));
-        staged.taken();
-        replaced.ifPresent(file -> blobs.delete(List.of(file)));
-        return part;
-    }
-
-    void abort(String bucket, String key, String id) throws IOException {
-        blobs.delete(index.write(c -> {
-            var upload = UploadIndex.find(c, bucket, key, id);
-            var parts = UploadIndex.parts(c, upload, 0, Integer.MAX_VALUE);
-            UploadIndex.remove(c, upload);
-            return parts.stream().map(part -> part.segment().file()).toList();
-        }));
-    }
-
-    /**
-     * Makes parts of an upload the newest version of its object, without copying them.
-     *
-     * @param checksum of the whole, as the sender has it
-     */
-    ObjectVersion complete(
-            String bucket, String key, String id, List<WantedPart> wanted, Optional<String> checksum, WriteCondition condition)
-            throws IOException {
-        var unused = new ArrayList<String>();
-        var version = index.write(c -> {
-            var upload = UploadIndex.find(c, bucket, key, id);
-            var there = UploadIndex.parts(c, upload, 0, Integer.MAX_VALUE);
-            var chosen = choose(there, wanted);
-            checkCondition(c, bucket, key, condition);
-            var whole = wholeChecksum(upload, chosen);
-            if (whole.isPresent()) {
-                Meter.check(checksum, whole.get());
-            }
-            var put = new ObjectVersion(
-                    bucket,
-                    key,
-                    ids.get(),
-                    true,
-                    false,
-                    wholeETag(chosen),
-                    chosen.stream().mapToLong(part -> part.segment().size()).sum(),
-                    now(),
-                    upload.attributes(),
-                    whole,
-                    chosen.size());
-            UploadIndex.remove(c, upload);
-            VersionIndex.add(c, put, chosen.stream().map(Part::segment).toList());
-            var used = new HashSet<>(chosen);
-            there.stream().filter(part -> !used.contains(part)).forEach(part -> unused.add(part.segment().file()));
-            return put;
-        });
-        blobs.delete(unused);
-        announce(version);
-        return version;
-    }
-
-    private static List<Part> choose(List<Part> there, List<WantedPart> wanted) {
-        if (wanted.isEmpty()) {
-            throw new Fault("MalformedXML", 400, "A multipart upload is completed with at least one part");
-        }
-        var byNumber = new HashMap<Integer, Part>();
-        there.forEach(part -> byNumber.put(part.number(), part));
-        var chosen = new ArrayList<Part>();
-        int before = 0;
-        for (var want : wanted) {
-            if (want.number() <= before) {
-                throw new Fault(
-                        "InvalidPartOrder",
-                        400,
-                        "The list of parts was not in ascending order: " + want.number() + " comes after " + before);
-            }
-            before = want.number();
-            var part = byNumber.get(want.number());
-            if (part == null || !part.eTag().equals(want.eTag())) {
-                throw new Fault(
-                        "InvalidPart",
-                        400,
-                        "Part " + want.number() + " with the ETag '" + Names.shown(want.eTag()) + "' has not been uploaded");
-            }
-            if (want.checksum().isPresent()
-                    && part.checksum().isPresent()
-                    && !want.checksum().get().equals(part.checksum().get().value())) {
-                throw new Fault(
-                        "InvalidPart",
-                        400,
-                        "Part " + want.number() + " has another checksum than '" + Names.shown(want.checksum().get()) + "'");
-            }
-            chosen.add(part);
-        }
-        for (var part : chosen.subList(0, chosen.size() - 1)) {
-            if (part.segment().size() < SMALLEST_PART) {
-                throw new Fault(
-                        "EntityTooSmall",
-                        400,
-                        "Part " + part.number() + " has " + part.segment().size()
-                                + " bytes: all but the last must have at least 5242880");
-            }
-        }
-        return chosen;
-    }
-
-    private static String wholeETag(List<Part> parts) {
-        var md5 = ChecksumAlgorithm.messageDigest("MD5");
-        parts.forEach(part -> md5.update(HexFormat.of().parseHex(part.eTag())));
-        return HexFormat.of().formatHex(md5.digest()) + "-" + parts.size();
-    }
-
-    private static Optional<ObjectChecksum> wholeChecksum(Upload upload, List<Part> parts) {
-        if (upload.algorithm().isEmpty()
-                || parts.stream().anyMatch(part -> part.checksum()
-                        .filter(sum -> sum.algorithm() == upload.algorithm().get())
-                        .isEmpty())) {
-            return Optional.empty();
-        }
-        var algorithm = upload.algorithm().get();
-        var sums = parts.stream()
-                .map(part -> Base64.getDecoder().decode(part.checksum().orElseThrow().value()))
-                .toList();
-        var value = switch (upload.type()) {
-            case COMPOSITE -> {
-                var sum = algorithm.start();
-                sums.forEach(each -> sum.update(each, 0, each.length));
-                yield Base64.getEncoder().encodeToString(sum.value()) + "-" + parts.size();
-            }
-            case FULL_OBJECT -> {
-                var joined = sums.getFirst();
-                for (int i = 1; i < sums.size(); i++) {
-                    joined = algorithm.join(joined, sums.get(i), parts.get(i).segment().size());
-                }
-                yield Base64.getEncoder().encodeToString(joined);
-            }
-        };
-        return Optional.of(new ObjectChecksum(algorithm, upload.type(), value));
+    /** The multipart uploads into these buckets. */
+    Uploads uploads() {
+        return new Uploads(this, index, blobs, ids);
     }
 
     private void sweep() {

@@ -193,7 +193,8 @@ final class Call {
             throw new Fault(
                     "InvalidRequest",
                     400,
-                    "Checksum Type mismatch occurred, expected checksum Type: " + wanted.get() + ", actual checksum Type: "
+                    "Checksum Type mismatch occurred, expected checksum Type: " + wanted.get() + ", actual checksum "
+                            + "Type: "
                             + said.algorithm().get());
         }
         return new Body(body.bytes(), new Expectation(said.length(), said.md5(), wanted, Optional::empty));

@@ -26,7 +26,8 @@ record CopySource(String bucket, String key, Optional<String> versionId) {
 
     /** The source, which the caller must be allowed to read, and whose conditions must hold. */
     ObjectVersion find(Call call, Buckets buckets) throws IOException {
-        call.authorize(versionId.isPresent() ? "s3:GetObjectVersion" : "s3:GetObject", "arn:aws:s3:::" + bucket + "/" + key);
+        call.authorize(
+                S3Operation.GET_OBJECT.action(versionId.isPresent()), "arn:aws:s3:::" + bucket + "/" + key);
         var owner = buckets.require(bucket);
         S3Endpoint.requireOwner(call, owner, call.header("x-amz-source-expected-bucket-owner"));
         var found = buckets.lookup(bucket, key, versionId);
@@ -35,7 +36,9 @@ record CopySource(String bucket, String key, Optional<String> versionId) {
                     + " marker by version id.");
         }
         var source = found.filter(version -> !version.deleteMarker())
-                .orElseThrow(() -> versionId.isPresent() ? Buckets.noSuchVersion(key, versionId.get()) : ObjectCalls.noSuchKey(key));
+                .orElseThrow(() -> versionId.isPresent()
+                        ? Buckets.noSuchVersion(key, versionId.get())
+                        : ObjectCalls.noSuchKey(key));
         if (Preconditions.of(call::header, "x-amz-copy-source-").check(source) == Preconditions.Verdict.NOT_MODIFIED) {
             throw Preconditions.failed("x-amz-copy-source-if-none-match or -if-modified-since");
         }

@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 /**
  * The index of the store: an SQLite file of its own with a write-ahead log that is synced at every commit.
  *
- * <p>Its work is done on threads of its own, one that writes and a few that read, because a call into SQLite holds on to
- * its carrier, and a few of them would hold up all virtual threads.
+ * <p>Its work is done on threads of its own, one that writes and a few that read, because a call into SQLite holds on
+ * to its carrier, and a few of them would hold up all virtual threads.
  */
 final class Database implements AutoCloseable {
     private static final int READERS = 4;
@@ -64,32 +64,28 @@ final class Database implements AutoCloseable {
             statement.execute("PRAGMA busy_timeout = 10000");
             statement.execute("PRAGMA foreign_keys = ON");
         }
-        connection.setAutoCommit(false);
         return connection;
     }
 
-    private void migrate() throws SQLException, IOException {
-        try (var statement = writing.createStatement()) {
-            int found;
-            try (var rows = statement.executeQuery("PRAGMA user_version")) {
-                found = rows.getInt(1);
-            }
-            if (found > SCHEMA) {
-                throw new IOException("the S3 store has format " + found + ": this program reads formats up to " + SCHEMA);
-            }
-            if (found == 0) {
+    private void migrate() throws IOException, SQLException {
+        int found = Rows.first(writing, row -> row.getInt(1), "PRAGMA user_version").orElseThrow();
+        if (found > SCHEMA) {
+            throw new IOException("the S3 store has format " + found + ": this program reads formats up to " + SCHEMA);
+        }
+        if (found == 0) {
+            write(connection -> {
                 for (var sql : Schema.STATEMENTS) {
-                    statement.execute(sql);
+                    execute(connection, sql);
                 }
-                statement.execute("PRAGMA user_version = " + SCHEMA);
-            }
-            writing.commit();
+                execute(connection, "PRAGMA user_version = " + SCHEMA);
+                return null;
+            });
         }
     }
 
     /** Carries out one transaction that changes something; when it is back, the change is on disk. */
     <T> T write(Work<T> work) throws IOException {
-        return await(CompletableFuture.supplyAsync(() -> transaction(writing, work), writer));
+        return await(CompletableFuture.supplyAsync(() -> transaction(writing, "BEGIN IMMEDIATE", work), writer));
     }
 
     /** Carries out reads that all see the same state. */
@@ -98,7 +94,7 @@ final class Database implements AutoCloseable {
                 () -> {
                     var connection = reading.remove();
                     try {
-                        return transaction(connection, work);
+                        return transaction(connection, "BEGIN", work);
                     } finally {
                         reading.add(connection);
                     }
@@ -106,23 +102,38 @@ final class Database implements AutoCloseable {
                 readers));
     }
 
-    private static <T> T transaction(Connection connection, Work<T> work) {
+    /**
+     * Begins and ends the transaction in SQL. The driver's own way (no auto-commit) loses count when SQLite itself has
+     * rolled back, as it does when the disk is full: the next statements would then be committed one by one.
+     */
+    private static <T> T transaction(Connection connection, String begin, Work<T> work) {
         boolean committed = false;
         try {
+            execute(connection, begin);
             var result = work.run(connection);
-            connection.commit();
+            execute(connection, "COMMIT");
             committed = true;
             return result;
         } catch (SQLException e) {
             throw new CompletionException(new IOException("the index of the S3 store failed: " + e.getMessage(), e));
         } finally {
             if (!committed) {
-                try {
-                    connection.rollback();
-                } catch (SQLException e) {
-                    // What made it fail is on its way to the caller and says more.
-                }
+                rollBack(connection);
             }
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            execute(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            // SQLite has rolled back already; what made it do so is on its way to the caller.
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

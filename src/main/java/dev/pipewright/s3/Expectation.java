@@ -10,7 +10,8 @@ import java.util.function.Supplier;
  * @param length how many there are
  * @param md5 their MD5 in base64
  * @param algorithm the checksum to take and to keep
- * @param checksum the value of that checksum in base64; asked for when all bytes have been read, since it may follow them
+ * @param checksum the value of that checksum in base64; asked for when all bytes have been read, since it may follow
+ *     them
  */
 record Expectation(
         OptionalLong length,

@@ -51,8 +51,8 @@ final class Listing {
     /**
      * One page.
      *
-     * @param rest the entries of the key {@code after} that come after {@code afterId}, for lists with several entries to
-     *     a key; null for none
+     * @param rest the entries of the key {@code after} that come after {@code afterId}, for lists with several entries
+     *     to a key; null for none
      */
     static <T> Page<T> page(Query query, Function<T, byte[]> key, Cursor<T> rest, Rows<T> rows) throws SQLException {
         var prefix = Names.utf8(query.prefix());
@@ -74,7 +74,8 @@ final class Listing {
         while (from != null) {
             byte[] jump = null;
             try (var cursor = rows.from(from)) {
-                for (T entry = cursor.next(); entry != null && jump == null; entry = jump == null ? cursor.next() : null) {
+                T entry;
+                while (jump == null && (entry = cursor.next()) != null) {
                     var bytes = key.apply(entry);
                     if (!startsWith(bytes, prefix)) {
                         return page.end(false);

@@ -60,7 +60,8 @@ final class Meter {
             throw new Fault(
                     "InvalidDigest",
                     400,
-                    "The Content-MD5 you specified is not valid: '" + Names.shown(expected) + "' is not 16 bytes in base64");
+                    "The Content-MD5 you specified is not valid: '" + Names.shown(expected) + "' is not 16 bytes in "
+                            + "base64");
         }
         if (!MessageDigest.isEqual(decode(expected), found)) {
             throw new Fault(

@@ -25,8 +25,9 @@ final class Names {
             throw new Fault(
                     "InvalidBucketName",
                     400,
-                    "The bucket name '" + shown(name) + "' is not valid: it must have 3 to 63 lower-case letters, digits, "
-                            + "dots and hyphens, begin and end with a letter or digit, and not look like an IP address");
+                    "The bucket name '" + shown(name) + "' is not valid: it must have 3 to 63 lower-case letters, "
+                            + "digits, dots and hyphens, begin and end with a letter or digit, and not look like "
+                            + "an IP address");
         }
         return name;
     }
@@ -52,7 +53,8 @@ final class Names {
             var bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             return Arrays.copyOf(bytes.array(), bytes.limit());
         } catch (CharacterCodingException e) {
-            throw new Fault("InvalidArgument", 400, "The object key '" + shown(text) + "' has half a surrogate pair in it");
+            throw new Fault("InvalidArgument", 400, "The object key '" + shown(text) + "' has half a surrogate pair "
+                    + "in it");
         }
     }
 

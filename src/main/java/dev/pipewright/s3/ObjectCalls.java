@@ -43,7 +43,8 @@ final class ObjectCalls {
         var match = call.header("if-match");
         if (absent.isPresent()) {
             if (!absent.get().strip().equals("*") || match.isPresent()) {
-                throw new Fault("NotImplemented", 501, "A put may have If-None-Match with '*', or If-Match with one ETag");
+                throw new Fault("NotImplemented", 501, "A put may have If-None-Match with '*', or If-Match with one "
+                        + "ETag");
             }
             return new WriteCondition.Absent();
         }
@@ -59,8 +60,8 @@ final class ObjectCalls {
                 && from.key().equals(call.key())
                 && from.versionId().isEmpty()
                 && !ObjectHeaders.changes(call)) {
-            throw new Fault("InvalidRequest", 400, "This copy request is illegal because it is trying to copy an object to"
-                    + " itself without changing the object's metadata, storage class or encryption.");
+            throw new Fault("InvalidRequest", 400, "This copy request is illegal because it is trying to copy an "
+                    + "object to itself without changing the object's metadata, storage class or encryption.");
         }
         var attributes = ObjectHeaders.ofCopy(call, source.attributes());
         var algorithm = call.namedAlgorithm("x-amz-checksum-algorithm")

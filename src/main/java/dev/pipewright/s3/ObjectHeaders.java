@@ -151,7 +151,8 @@ final class ObjectHeaders {
                 var name = PercentCoding.decode(parts[0], true);
                 var value = parts.length == 1 ? "" : PercentCoding.decode(parts[1], true);
                 if (name.isEmpty() || name.length() > 128 || value.length() > 256 || tags.put(name, value) != null) {
-                    throw new Fault("InvalidTag", 400, "The tag '" + Names.shown(pair) + "' is not valid: names have 1 to"
+                    throw new Fault("InvalidTag", 400, "The tag '" + Names.shown(pair) + "' is not valid: names "
+                            + "have 1 to"
                             + " 128 characters and occur once, values have at most 256");
                 }
             }

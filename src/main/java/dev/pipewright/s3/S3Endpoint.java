@@ -40,8 +40,8 @@ public final class S3Endpoint extends HttpServlet {
     /**
      * Makes the endpoint.
      *
-     * @param hostNames names of this server without ports, such as {@code localhost}; what stands before one of them and
-     *     a dot in the header Host is a bucket
+     * @param hostNames names of this server without ports, such as {@code localhost}; what stands before one of them
+     *     and a dot in the header Host is a bucket
      * @param requestIds makes the ids that answers and log lines carry
      */
     public S3Endpoint(
@@ -104,6 +104,7 @@ public final class S3Endpoint extends HttpServlet {
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Address address) throws IOException {
+        refuseOldSignatures(request);
         var signer = signatures.authenticate(request);
         requireS3(signer);
         var call = new Call(request, response, signer, address);
@@ -146,10 +147,23 @@ public final class S3Endpoint extends HttpServlet {
         }
     }
 
+    /** Some clients still presign with version 2 unless told otherwise, and should hear why they are not let in. */
+    private static void refuseOldSignatures(HttpServletRequest request) {
+        var authorization = request.getHeader("authorization");
+        var query = request.getQueryString();
+        boolean inHeader = authorization != null && authorization.startsWith("AWS ");
+        boolean inQuery = query != null && query.contains("AWSAccessKeyId=");
+        if (inHeader || inQuery) {
+            throw new Fault("InvalidRequest", 400, "The authorization mechanism you have provided is not supported: the"
+                    + " request is signed with signature version 2. Please use AWS4-HMAC-SHA256 (signature version "
+                    + "4).");
+        }
+    }
+
     private static void requireS3(Authenticated signer) {
         if (!signer.service().equals("s3")) {
-            throw new Fault("AuthorizationHeaderMalformed", 400, "The authorization header is malformed; incorrect service"
-                    + " '" + Names.shown(signer.service()) + "': this endpoint belongs to 's3'");
+            throw new Fault("AuthorizationHeaderMalformed", 400, "The authorization header is malformed; incorrect "
+                    + "service '" + Names.shown(signer.service()) + "': this endpoint belongs to 's3'");
         }
     }
 
@@ -160,7 +174,8 @@ public final class S3Endpoint extends HttpServlet {
     static void requireOwner(Call call, Bucket bucket, Optional<String> expected) {
         if (!bucket.account().equals(call.caller().account())
                 || expected.isPresent() && !expected.get().equals(bucket.account())) {
-            throw new Fault("AccessDenied", 403, "Access Denied: the bucket '" + bucket.name() + "' is another account's");
+            throw new Fault("AccessDenied", 403, "Access Denied: the bucket '" + bucket.name() + "' is another "
+                    + "account's");
         }
     }
 

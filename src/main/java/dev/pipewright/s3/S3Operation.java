@@ -35,9 +35,9 @@ enum S3Operation {
     private static final List<String> SUBRESOURCES = List.of(
             "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering",
             "inventory", "legal-hold", "lifecycle", "location", "logging", "metadataConfiguration", "metadataTable",
-            "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus", "publicAccessBlock",
-            "renameObject", "replication", "requestPayment", "restore", "retention", "select", "session", "tagging",
-            "torrent", "uploadId", "uploads", "versioning", "versions", "website");
+            "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus",
+            "publicAccessBlock", "renameObject", "replication", "requestPayment", "restore", "retention", "select",
+            "session", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website");
 
     private final String action;
     private final String actionOnVersion;
@@ -63,7 +63,8 @@ enum S3Operation {
             if (method.equals("GET")) {
                 return LIST_BUCKETS;
             }
-            throw new Fault("MethodNotAllowed", 405, "The specified method is not allowed against the service: " + method);
+            throw new Fault("MethodNotAllowed", 405, "The specified method is not allowed against the service: "
+                    + method);
         }
         return address.key().isEmpty()
                 ? ofBucket(method, subresource, query)

@@ -5,8 +5,9 @@ import java.util.List;
 /** The tables of the index. */
 final class Schema {
     /**
-     * Keys are kept as UTF-8 bytes, which SQLite compares as S3 orders them. The newest version of a key is the one with
-     * the greatest {@code row}; {@code listed} marks it unless it is a delete marker, so that listings walk one index.
+     * Keys are kept as UTF-8 bytes, which SQLite compares as S3 orders them. The newest version of a key is the one
+     * with the greatest {@code row}; {@code listed} marks it unless it is a delete marker, so that listings walk one
+     * index.
      */
     static final List<String> STATEMENTS = List.of(
             """

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Reads a stretch of several files as if they were one. The first is opened at once, so that a lost file is told early. */
+/**
+ * Reads a stretch of several files as if they were one. The first is opened at once, so that a lost file is told early.
+ */
 final class SegmentStream extends InputStream {
     private final Blobs blobs;
     private final List<Segment> segments;

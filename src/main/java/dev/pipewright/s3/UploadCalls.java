@@ -12,9 +12,11 @@ final class UploadCalls {
     private static final int LONGEST_PAGE = 1000;
 
     private final Buckets buckets;
+    private final Uploads uploads;
 
     UploadCalls(Buckets buckets) {
         this.buckets = buckets;
+        this.uploads = buckets.uploads();
     }
 
     void create(Call call) throws IOException {
@@ -23,7 +25,7 @@ final class UploadCalls {
         call.document();
         var algorithm = call.namedAlgorithm("x-amz-checksum-algorithm");
         var type = type(call, algorithm);
-        var upload = buckets.begin(
+        var upload = uploads.begin(
                 call.bucket(), call.key(), call.caller().account(), attributes, algorithm, type);
         ObjectHeaders.writeEncryption(call, attributes);
         algorithm.ifPresent(named -> {
@@ -61,15 +63,16 @@ final class UploadCalls {
 
     private static Fault unfit(String type, String rule) {
         return new Fault(
-                "InvalidRequest", 400, "The header x-amz-checksum-type is '" + Names.shown(type) + "': it must be " + rule);
+                "InvalidRequest", 400, "The header x-amz-checksum-type is '" + Names.shown(type) + "': it must be "
+                        + rule);
     }
 
     void uploadPart(Call call) throws IOException {
         int number = partNumber(call);
-        var upload = buckets.upload(call.bucket(), call.key(), uploadId(call));
+        var upload = uploads.find(call.bucket(), call.key(), uploadId(call));
         var body = call.body(upload.algorithm());
         try (var staged = buckets.receive(body.bytes(), body.expectation())) {
-            var part = buckets.addPart(call.bucket(), call.key(), upload.id(), number, staged);
+            var part = uploads.add(call.bucket(), call.key(), upload.id(), number, staged);
             call.set("ETag", '"' + part.eTag() + '"');
             part.checksum().ifPresent(sum -> call.set(sum.algorithm().header(), sum.value()));
             ObjectHeaders.writeEncryption(call, upload.attributes());
@@ -78,14 +81,14 @@ final class UploadCalls {
 
     void uploadPartCopy(Call call) throws IOException {
         int number = partNumber(call);
-        var upload = buckets.upload(call.bucket(), call.key(), uploadId(call));
+        var upload = uploads.find(call.bucket(), call.key(), uploadId(call));
         var source = CopySource.of(call).find(call, buckets);
         var header = call.header("x-amz-copy-source-range");
         var range = header.isEmpty() ? new ByteRange(0, source.size()) : range(header.get(), source.size());
         call.document();
         try (var bytes = buckets.open(source, range.offset(), range.length());
                 var staged = buckets.receive(bytes, Expectation.checksum(upload.algorithm()))) {
-            var part = buckets.addPart(call.bucket(), call.key(), upload.id(), number, staged);
+            var part = uploads.add(call.bucket(), call.key(), upload.id(), number, staged);
             call.set("x-amz-copy-source-version-id", source.versionId());
             ObjectHeaders.writeEncryption(call, upload.attributes());
             var answer = new XmlAnswer("CopyPartResult")
@@ -104,7 +107,8 @@ final class UploadCalls {
                     "InvalidArgument",
                     400,
                     "The x-amz-copy-source-range value is '" + Names.shown(header)
-                            + "': it must be of the form bytes=first-last, within the " + size + " bytes of the source");
+                            + "': it must be of the form bytes=first-last, within the " + size + " bytes of the "
+                            + "source");
         }
         return range.get();
     }
@@ -118,21 +122,20 @@ final class UploadCalls {
     }
 
     void complete(Call call) throws IOException {
-        var wanted = new ArrayList<Buckets.WantedPart>();
+        var wanted = new ArrayList<Assembly.Wanted>();
         for (var part : XmlNode.parse(call.document(), "CompleteMultipartUpload").all("Part")) {
             var checksum = Arrays.stream(ChecksumAlgorithm.values())
                     .flatMap(algorithm -> part.get(algorithm.element()).stream())
                     .findFirst();
-            wanted.add(new Buckets.WantedPart(
+            wanted.add(new Assembly.Wanted(
                     Call.number("PartNumber", part.require("PartNumber").strip(), 1, MOST_PARTS),
                     Preconditions.unquoted(part.require("ETag")),
                     checksum.map(String::strip)));
         }
         var id = uploadId(call);
-        var upload = buckets.upload(call.bucket(), call.key(), id);
+        var upload = uploads.find(call.bucket(), call.key(), id);
         var checksum = upload.algorithm().flatMap(algorithm -> call.header(algorithm.header()));
-        var version =
-                buckets.complete(call.bucket(), call.key(), id, wanted, checksum, ObjectCalls.condition(call));
+        var version = uploads.complete(call.bucket(), call.key(), id, wanted, checksum, ObjectCalls.condition(call));
         call.set("x-amz-version-id", version.versionId());
         ObjectHeaders.writeEncryption(call, upload.attributes());
         var answer = new XmlAnswer("CompleteMultipartUploadResult")
@@ -146,16 +149,16 @@ final class UploadCalls {
     }
 
     void abort(Call call) throws IOException {
-        buckets.abort(call.bucket(), call.key(), uploadId(call));
+        uploads.abort(call.bucket(), call.key(), uploadId(call));
         call.response().setStatus(204);
     }
 
     void listParts(Call call) throws IOException {
         var id = uploadId(call);
-        var upload = buckets.upload(call.bucket(), call.key(), id);
+        var upload = uploads.find(call.bucket(), call.key(), id);
         int after = call.number("part-number-marker", 0, Integer.MAX_VALUE, 0);
         int most = Math.min(LONGEST_PAGE, call.number("max-parts", 0, Integer.MAX_VALUE, LONGEST_PAGE));
-        var parts = buckets.parts(call.bucket(), call.key(), id, after, most + 1);
+        var parts = uploads.parts(call.bucket(), call.key(), id, after, most + 1);
         boolean truncated = parts.size() > most && most > 0;
         var page = parts.subList(0, Math.min(most, parts.size()));
         var answer = new XmlAnswer("ListPartsResult")

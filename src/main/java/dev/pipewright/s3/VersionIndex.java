@@ -54,7 +54,8 @@ final class VersionIndex {
     static void add(Connection connection, ObjectVersion version, List<Segment> segments) throws SQLException {
         long bucket = BucketIndex.row(connection, version.bucket());
         var key = Names.key(version.key());
-        Rows.change(connection, "UPDATE version SET listed = 0 WHERE bucket = ? AND key = ? AND listed = 1", bucket, key);
+        Rows.change(
+                connection, "UPDATE version SET listed = 0 WHERE bucket = ? AND key = ? AND listed = 1", bucket, key);
         long row = Rows.insert(
                 connection,
                 """

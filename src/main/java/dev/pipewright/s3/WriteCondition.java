@@ -22,13 +22,14 @@ sealed interface WriteCondition {
                     throw new Fault(
                             "PreconditionFailed",
                             412,
-                            "At least one of the pre-conditions you specified did not hold: If-None-Match is '*' and there"
-                                    + " is an object '" + Names.shown(key) + "'");
+                            "At least one of the pre-conditions you specified did not hold: If-None-Match is '*' "
+                                    + "and there is an object '" + Names.shown(key) + "'");
                 }
             }
             case Matches(var wanted) -> {
                 if (eTag == null) {
-                    throw new Fault("NoSuchKey", 404, "If-Match is given and there is no object '" + Names.shown(key) + "'");
+                    throw new Fault("NoSuchKey", 404, "If-Match is given and there is no object '"
+                            + Names.shown(key) + "'");
                 }
                 if (!wanted.equals(eTag)) {
                     throw new Fault(

@@ -88,7 +88,9 @@ final class XmlAnswer {
         return bytes.toByteArray();
     }
 
-    /** Characters that XML 1.0 does not have become U+FFFD; clients that need them ask for {@code encoding-type=url}. */
+    /**
+     * Characters that XML 1.0 does not have become U+FFFD; clients that need them ask for {@code encoding-type=url}.
+     */
     private void characters(String text) throws XMLStreamException {
         var run = new StringBuilder();
         for (int point : text.codePoints().toArray()) {

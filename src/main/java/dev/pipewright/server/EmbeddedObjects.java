@@ -2,11 +2,13 @@ package dev.pipewright.server;
 
 import dev.pipewright.action.ObjectStore;
 import dev.pipewright.s3.Attributes;
+import dev.pipewright.s3.Bucket;
 import dev.pipewright.s3.Buckets;
 import dev.pipewright.s3.ObjectVersion;
 import dev.pipewright.wire.Fault;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class EmbeddedObjects implements ObjectStore {
     @Override
     public Optional<StoredObject> find(String bucket, String key, Optional<String> versionId) throws IOException {
         try {
+            refuseForeign(bucket);
             return buckets.find(bucket, key, versionId).map(EmbeddedObjects::stored);
         } catch (Fault fault) {
             throw new IOException(fault.getMessage(), fault);
@@ -54,6 +57,14 @@ final class EmbeddedObjects implements ObjectStore {
             return stored(buckets.put(bucket, key, content, attributes(options)));
         } catch (Fault fault) {
             throw new IOException(fault.getMessage(), fault);
+        }
+    }
+
+    /** Inside the server nobody else asks whose a bucket is. */
+    private void refuseForeign(String bucket) throws IOException {
+        var owner = buckets.bucket(bucket).map(Bucket::account);
+        if (owner.filter(it -> !it.equals(account)).isPresent()) {
+            throw new AccessDeniedException("the bucket '%s' belongs to another account".formatted(bucket));
         }
     }
 

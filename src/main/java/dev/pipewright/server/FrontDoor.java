@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Tells the services on the one port apart by what a request is: one signed for a service goes to that service, whatever
- * its path; of the unsigned ones, only the server's own pages and Git get further.
+ * Tells the services on the one port apart by what a request is: one signed for a service goes to that service,
+ * whatever its path; of the unsigned ones, only the server's own pages and Git get further.
  *
- * <p>A page of another site must not be able to drive a server on somebody's own machine. A signature covers the host, so
- * signed requests are safe; for the others host and origin are checked here.
+ * <p>A page of another site must not be able to drive a server on somebody's own machine. A signature covers the host,
+ * so signed requests are safe; for the others host and origin are checked here.
  */
 final class FrontDoor extends HttpFilter {
     private static final long serialVersionUID = 1L;

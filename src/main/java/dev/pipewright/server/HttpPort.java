@@ -53,7 +53,8 @@ final class HttpPort implements AutoCloseable {
         jetty.setStopTimeout(GRACE);
         try {
             connector.open();
-            return new HttpPort(jetty, connector, URI.create("http://" + address(host) + ":" + connector.getLocalPort()));
+            var endpoint = URI.create("http://" + address(host) + ":" + connector.getLocalPort());
+            return new HttpPort(jetty, connector, endpoint);
         } catch (UnknownHostException e) {
             throw new CannotStart("The host '%s' is not an address of this machine.".formatted(host), e);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.pipewright.server;
 
 import java.security.SecureRandom;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Where ids come from: the only random thing in the server beside keys. */
 final class Ids {
@@ -39,7 +40,7 @@ final class Ids {
 
     private static String letters(String alphabet, int count) {
         return RANDOM.ints(count, 0, alphabet.length())
-                .collect(StringBuilder::new, (text, index) -> text.append(alphabet.charAt(index)), StringBuilder::append)
-                .toString();
+                .mapToObj(index -> String.valueOf(alphabet.charAt(index)))
+                .collect(Collectors.joining());
     }
 }

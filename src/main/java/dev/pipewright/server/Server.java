@@ -1,18 +1,13 @@
 package dev.pipewright.server;
 
-import dev.pipewright.action.ActionProvider;
 import dev.pipewright.action.ObjectStore;
-import dev.pipewright.action.SourceProvider;
-import dev.pipewright.action.commands.Commands;
-import dev.pipewright.action.commands.Settings;
-import dev.pipewright.action.deploy.S3Deploy;
 import dev.pipewright.action.logs.FileLogStore;
 import dev.pipewright.action.objects.SdkObjects;
-import dev.pipewright.action.source.CodeCommitSource;
-import dev.pipewright.action.source.S3Source;
 import dev.pipewright.api.Catalog;
 import dev.pipewright.api.CodePipelineService;
 import dev.pipewright.api.PageTokens;
+import dev.pipewright.api.codecommit.CodeCommitService;
+import dev.pipewright.api.logs.LogService;
 import dev.pipewright.cli.CannotStart;
 import dev.pipewright.cli.LocalCredentials;
 import dev.pipewright.cli.LocalEndpoint;
@@ -20,14 +15,11 @@ import dev.pipewright.cli.RunningServer;
 import dev.pipewright.cli.ServerOptions;
 import dev.pipewright.console.HealthPage;
 import dev.pipewright.console.HomePage;
-import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.engine.Effect;
 import dev.pipewright.git.GitEndpoint;
 import dev.pipewright.git.HostedRepositories;
 import dev.pipewright.iam.LocalKeys;
 import dev.pipewright.iam.SessionTokens;
-import dev.pipewright.model.Action;
-import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.runtime.BuiltInWorker;
 import dev.pipewright.runtime.Conductor;
 import dev.pipewright.runtime.JobDesk;
@@ -50,18 +42,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** The whole server: makes its parts, ties them together, and takes them down in the opposite order. */
 public final class Server implements RunningServer {
@@ -118,35 +106,46 @@ public final class Server implements RunningServer {
         var repositories = new HostedRepositories(folder("git"), port.endpoint());
         var objects = objects(buckets);
         var logs = new FileLogStore(folder("logs"));
-        var providers = providers(objects, repositories, logs);
+        var providers = Providers.in(options.data(), objects, repositories, logs, clock);
 
         var conductor = new Conductor(database.writer());
         var starts = new Starts(clock, Ids::uuid);
         var desk = new JobDesk(database, clock, Ids::uuid);
-        var watch = part(new SourceWatch(database, starts, sources(providers), SOURCE_TICK));
+        var watch = part(new SourceWatch(database, starts, providers.sources(), SOURCE_TICK));
         var timekeeper = part(new Timekeeper(database, clock));
-        var worker = part(new BuiltInWorker(Ids.uuid(), database, byType(providers), clock, Ids::uuid));
+        var worker = part(new BuiltInWorker(Ids.uuid(), database, providers.byType(), clock, Ids::uuid));
         database.listen((_, effects) -> {
             if (effects.stream().anyMatch(Server::concernsWorkers)) {
                 worker.wake();
             }
         });
-        buckets.listen((bucket, key, _) -> watch.changed(action -> takesObject(action, bucket, key)));
+        buckets.listen((bucket, key, _) -> watch.changed(action -> Providers.takesObject(action, bucket, key)));
 
         var signatures = new SigV4(credentials, clock);
-        var catalog = ActionCatalog.of(providers.stream().map(ActionProvider::type).toList());
         var grounds = new LocalGrounds(repositories, buckets, options.artifacts().isEmpty());
         var codePipeline = new CodePipelineService(
-                database, conductor, starts, desk, watch, grounds, new Catalog(catalog), sessions,
+                database, conductor, starts, desk, watch, grounds, new Catalog(providers.catalog()), sessions,
                 new PageTokens(keys.pages()));
-        var json = new JsonEndpoint(List.of(codePipeline.service()), signatures, clock, Ids::uuid);
+        var json = new JsonEndpoint(
+                List.of(
+                        codePipeline.service(),
+                        LogService.of(new ActionLogs(logs)),
+                        CodeCommitService.of(new GitHost(repositories))),
+                signatures, clock, Ids::uuid);
         var s3 = new S3Endpoint(buckets, signatures, List.of("localhost", options.host()), Ids::uuid);
         var git = new GitEndpoint(repositories, credentials, options.region(), ACCOUNT, (repository, ref, _, _) ->
-                watch.changed(action -> takesRef(action, repository, ref)));
+                watch.changed(action -> Providers.takesRef(action, repository, ref)));
+        var health = new LinkedHashMap<String, BooleanSupplier>();
+        health.put("api", port::isServing);
+        health.put("store", () -> database.read(tables -> true));
+        health.put("objects", () -> isReadable(buckets));
+        health.put("worker", worker::isRunning);
+        health.put("timers", timekeeper::isRunning);
+        health.put("sources", watch::isRunning);
         var home = new HomePage(version(), port.endpoint().toString());
         port.serve(
                 new FrontDoor(json, s3, options.host()),
-                Map.of("/", home, "/health", new HealthPage(health(database, buckets)), "/git/*", git));
+                Map.of("/", home, "/health", new HealthPage(health), "/git/*", git));
 
         // Once more, so that it is closed first: nothing is asked of parts that are gone.
         part(port);
@@ -154,6 +153,8 @@ public final class Server implements RunningServer {
         timekeeper.start();
         watch.start();
         LocalEndpoint.write(options.data(), port.endpoint());
+        // Only a server that got this far takes the file away: before, it may be the one of the server that runs there.
+        part(() -> LocalEndpoint.remove(options.data()));
         LOG.info("serves {} at {}", options.data(), port.endpoint());
     }
 
@@ -178,60 +179,12 @@ public final class Server implements RunningServer {
         if (options.artifacts().isEmpty()) {
             return new EmbeddedObjects(buckets, ACCOUNT, options.region());
         }
-        return new SdkObjects(part(S3Client.builder()
-                .endpointOverride(options.artifacts().get())
-                .region(Region.of(options.region()))
-                .forcePathStyle(true)
-                .httpClient(UrlConnectionHttpClient.create())
-                .build()));
-    }
-
-    private List<ActionProvider> providers(ObjectStore objects, HostedRepositories repositories, FileLogStore logs)
-            throws IOException {
-        var temporary = folder("tmp");
-        return List.of(
-                new S3Source(objects, temporary),
-                new CodeCommitSource(repositories, objects, temporary),
-                new Commands(objects, logs, folder("runs"), clock, Settings.STANDARD),
-                new S3Deploy(objects, temporary, clock));
-    }
-
-    private static Map<ActionTypeId, ActionProvider> byType(List<ActionProvider> providers) {
-        return providers.stream().collect(Collectors.toMap(provider -> provider.type().id(), provider -> provider));
-    }
-
-    private static Map<ActionTypeId, SourceProvider> sources(List<ActionProvider> providers) {
-        var sources = new HashMap<ActionTypeId, SourceProvider>();
-        for (var provider : providers) {
-            if (provider instanceof SourceProvider source) {
-                sources.put(source.type().id(), source);
-            }
-        }
-        return sources;
+        return SdkObjects.at(
+                options.artifacts(), options.region(), DefaultCredentialsProvider.builder().build(), true);
     }
 
     private static boolean concernsWorkers(Effect effect) {
         return effect instanceof Effect.OfferJob || effect instanceof Effect.WithdrawJob;
-    }
-
-    private static boolean takesObject(Action action, String bucket, String key) {
-        return action.actionTypeId().provider().equals("S3")
-                && bucket.equals(action.configuration().get("S3Bucket"))
-                && key.equals(action.configuration().get("S3ObjectKey"));
-    }
-
-    private static boolean takesRef(Action action, String repository, String ref) {
-        return action.actionTypeId().provider().equals("CodeCommit")
-                && repository.equals(action.configuration().get("RepositoryName"))
-                && ref.equals("refs/heads/" + action.configuration().get("BranchName"));
-    }
-
-    private Map<String, BooleanSupplier> health(Database database, Buckets buckets) {
-        var health = new LinkedHashMap<String, BooleanSupplier>();
-        health.put("api", port::isServing);
-        health.put("store", () -> database.read(tables -> true));
-        health.put("objects", () -> isReadable(buckets));
-        return health;
     }
 
     private static boolean isReadable(Buckets buckets) {
@@ -270,11 +223,6 @@ public final class Server implements RunningServer {
             } catch (Exception e) {
                 LOG.error("A part of the server did not end well", e);
             }
-        }
-        try {
-            LocalEndpoint.remove(options.data());
-        } catch (IOException e) {
-            LOG.warn("The endpoint file could not be removed", e);
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The keys with which the server seals what it gives out: session tokens and page tokens. Made at the first start, kept in
- * the data directory beside the database, readable by their owner only.
+ * The keys with which the server seals what it gives out: session tokens and page tokens. Made at the first start, kept
+ * in the data directory beside the database, readable by their owner only.
  */
 record ServerKeys(byte[] sessions, byte[] pages) {
     private static final int LENGTH = 32;
@@ -30,8 +30,9 @@ record ServerKeys(byte[] sessions, byte[] pages) {
             write(file, bytes);
         }
         if (bytes.length != 2 * LENGTH) {
-            throw new IOException("The file %s has %d bytes and should have %d: restore it from a backup, or remove it to"
-                    .formatted(file, bytes.length, 2 * LENGTH) + " have all tokens that were given out refused.");
+            throw new IOException(("The file %s has %d bytes and should have %d: restore it from a backup, or remove it"
+                            + " to have all tokens refused that were given out.")
+                    .formatted(file, bytes.length, 2 * LENGTH));
         }
         return new ServerKeys(Arrays.copyOf(bytes, LENGTH), Arrays.copyOfRange(bytes, LENGTH, 2 * LENGTH));
     }

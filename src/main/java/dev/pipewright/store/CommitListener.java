@@ -8,8 +8,8 @@ import java.util.List;
 @FunctionalInterface
 public interface CommitListener {
     /**
-     * These effects are committed, in this order. Called on the writer's thread before the caller of the unit hears of it,
-     * so it must not block; what it throws is logged and goes no further.
+     * These effects are committed, in this order. Called on the writer's thread before the caller of the unit hears of
+     * it, so it must not block; what it throws is logged and goes no further.
      */
     void committed(PipelineKey pipeline, List<Effect> effects);
 }

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The folder that holds all that a server keeps, held by at most one server at a time. */
 final class DataDirectory implements AutoCloseable {
-    // The operating system drops a process's lock on a file as soon as the process closes any channel to it, so a second
-    // attempt within this process must not even open the lock file.
+    // The operating system drops a process's lock on a file as soon as the process closes any channel to it, so a
+    // second attempt within this process must not even open the lock file.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -56,8 +56,12 @@ final class DataDirectory implements AutoCloseable {
                 Files.createDirectory(directory, ownerOnly(directory, "rwx------"));
             }
             return directory.toRealPath();
-        } catch (FileAlreadyExistsException _) {
-            throw new StoreUnavailable("The data directory " + directory + " is not a folder.");
+        } catch (FileAlreadyExistsException file) {
+            throw new StoreUnavailable(
+                    file.getFile().equals(directory.toString())
+                            ? "The data directory " + directory + " is not a folder."
+                            : "The data directory %s cannot be made: %s is not a folder."
+                                    .formatted(directory, file.getFile()));
         } catch (IOException failure) {
             throw new StoreUnavailable(
                     "The data directory %s cannot be made: %s.".formatted(directory, reason(failure)), failure);
@@ -110,7 +114,7 @@ final class DataDirectory implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /** The database's file, made empty if it is not there, so that only the owner can read it from the first byte on. */
+    /** The database's file, made empty if it is not there, so that only the owner can ever read it. */
     Path database() {
         Path file = folder.resolve("pipewright.db");
         try {

@@ -36,8 +36,8 @@ public final class Database implements AutoCloseable {
      *
      * @param dataDirectory the folder, which only one server may hold at a time
      * @param jobIds gives each new job its id, never the same twice
-     * @throws StoreUnavailable when another server holds the folder, when it cannot be written, when the disk is full, or
-     *     when the database is not ours or of a newer program; the message is a sentence that says so
+     * @throws StoreUnavailable when another server holds the folder, when it cannot be written, when the disk is full,
+     *     or when the database is not ours or of a newer program; the message is a sentence that says so
      */
     public static Database open(Path dataDirectory, Supplier<String> jobIds) {
         DataDirectory directory = DataDirectory.hold(dataDirectory);
@@ -54,7 +54,7 @@ public final class Database implements AutoCloseable {
         Sqlite sqlite = new Sqlite(file);
         Connection connection = null;
         try {
-            Migrations.run(sqlite.dataSource(), file);
+            Migrations.run(sqlite, file);
             connection = sqlite.dataSource().getConnection();
             Definitions definitions = Definitions.ofSnapshots();
             Readers readers = new Readers(sqlite, definitions);

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Definitions that have been read, by pipeline and version. A committed version never changes, so what readers have seen
- * may be kept. A transaction also sees versions that may yet be taken back, so it keeps what it reads to itself.
+ * Definitions that have been read, by pipeline and version. A committed version never changes, so what readers have
+ * seen may be kept. A transaction also sees versions that may yet be taken back, so it keeps what it reads to itself.
  */
 final class Definitions {
     private static final int KEPT = 2_000;

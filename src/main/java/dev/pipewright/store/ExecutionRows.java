@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How executions lie in rows: one row for the execution, one for each stage it has entered, and one for each attempt at an
- * action. The definition is not among them, only its number.
+ * How executions lie in rows: one row for the execution, one for each stage it has entered, and one for each attempt at
+ * an action. The definition is not among them, only its number.
  */
 final class ExecutionRows {
     private final Handle handle;

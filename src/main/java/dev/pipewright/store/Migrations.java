@@ -19,8 +19,9 @@ import org.flywaydb.core.api.MigrationVersion;
 final class Migrations {
     private Migrations() {}
 
-    /** Throws {@link StoreUnavailable} when the tables are of a newer program, or are not ours. */
-    static void run(DataSource dataSource, Path file) {
+    /** Throws {@link StoreUnavailable} when the tables are of a newer program, are not ours, or cannot be written. */
+    static void run(Sqlite sqlite, Path file) {
+        DataSource dataSource = sqlite.dataSource();
         Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:db/migration/sqlite")
@@ -37,10 +38,10 @@ final class Migrations {
         try {
             flyway.migrate();
         } catch (FlywayException failure) {
-            throw new StoreUnavailable(
+            throw sqlite.unavailable(failure).orElseGet(() -> new StoreUnavailable(
                     "The database %s cannot be brought up to date: %s"
                             .formatted(file, failure.getMessage().strip().replaceAll("\\s+", " ")),
-                    failure);
+                    failure));
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What each source action saw last, so that only a change starts its pipeline. A cursor is of one configuration, known by
- * a fingerprint: another bucket or branch begins afresh.
+ * What each source action saw last, so that only a change starts its pipeline. A cursor is of one configuration, known
+ * by a fingerprint: another bucket or branch begins afresh.
  */
 public final class SourceCursors {
     private final Handle handle;

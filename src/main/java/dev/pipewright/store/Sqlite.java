@@ -57,9 +57,11 @@ final class Sqlite {
     /** The connection for queries with named parameters. */
     static Handle handle(Connection connection) {
         Jdbi jdbi = Jdbi.create(connection);
-        // By default messages tell the values that a statement was given. They may be secrets, and messages end in logs.
+        // By default messages tell the values that a statement was given, and messages end in logs. Some are secret.
         jdbi.getConfig(StatementExceptions.class)
                 .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        KeptStatements statements = new KeptStatements();
+        jdbi.setStatementBuilderFactory(_ -> statements);
         return jdbi.open();
     }
 

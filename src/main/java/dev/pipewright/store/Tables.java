@@ -44,6 +44,11 @@ public sealed class Tables permits Tx {
         return new Jobs(handle);
     }
 
+    /** The hold of the workers inside on their jobs. */
+    public Leases leases() {
+        return new Leases(handle);
+    }
+
     /** The timers that are set. */
     public Timers timers() {
         return new Timers(handle);

@@ -54,7 +54,8 @@ public final class Timers {
         handle.createUpdate("""
                         INSERT INTO timer (execution_id, stage, action, attempt, pipeline_id, due_at)
                         VALUES (:execution, :stage, :action, :attempt, :pipeline, :due)
-                            ON CONFLICT (execution_id, stage, action, attempt) DO UPDATE SET due_at = excluded.due_at""")
+                            ON CONFLICT (execution_id, stage, action, attempt)
+                            DO UPDATE SET due_at = excluded.due_at""")
                 .bind("execution", run.executionId())
                 .bind("stage", run.stage())
                 .bind("action", run.action())
@@ -68,7 +69,8 @@ public final class Timers {
     public void clear(RunId run) {
         handle.createUpdate("""
                         DELETE FROM timer
-                         WHERE execution_id = :execution AND stage = :stage AND action = :action AND attempt = :attempt""")
+                         WHERE execution_id = :execution AND stage = :stage AND action = :action
+                           AND attempt = :attempt""")
                 .bind("execution", run.executionId())
                 .bind("stage", run.stage())
                 .bind("action", run.action())

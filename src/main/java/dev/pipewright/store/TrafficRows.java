@@ -35,7 +35,8 @@ final class TrafficRows {
             Pipeline pipeline = tables.definitions.find(tables.handle, key, row.id(), row.version());
             return new LiveTraffic.Held(
                     row.id(),
-                    new Traffic(key, pipeline, row.lastNumber(), closed(key, row.id()), executions.live(key, row.id())));
+                    new Traffic(
+                            key, pipeline, row.lastNumber(), closed(key, row.id()), executions.live(key, row.id())));
         });
     }
 
@@ -102,7 +103,7 @@ final class TrafficRows {
         }
     }
 
-    // A change that the decision does not tell would be in memory and not in the tables, until a restart brings it to light.
+    // A change that the decision does not tell would be in memory and not in the tables, until a restart shows it.
     private static void checkAllChangesAreTold(Traffic before, Decision.Advance advance) {
         Set<String> told = new HashSet<>();
         advance.changed().forEach(execution -> told.add(execution.id()));
@@ -133,7 +134,8 @@ final class TrafficRows {
                 .execute();
         for (int position = 0; position < closed.size(); position++) {
             tables.handle.createUpdate("""
-                            INSERT INTO transition (pipeline_id, position, body) VALUES (:pipeline, :position, :body)""")
+                            INSERT INTO transition (pipeline_id, position, body)
+                            VALUES (:pipeline, :position, :body)""")
                     .bind("pipeline", pipeline)
                     .bind("position", position)
                     .bind("body", Json.write(closed.get(position)))

@@ -58,8 +58,8 @@ public final class Tx extends Tables {
 
     /**
      * Writes a decision about the pipeline's traffic: the rows that differ from before, the jobs and timers that the
-     * effects stand for. Effects are given to the listeners after the commit. A decision with a new definition comes after
-     * {@link Pipelines#update}.
+     * effects stand for. Effects are given to the listeners after the commit. A decision with a new definition comes
+     * after {@link Pipelines#update}.
      *
      * @throws IllegalStateException when there is no such pipeline, or the decision does not fit what is stored
      */
@@ -75,8 +75,9 @@ public final class Tx extends Tables {
     }
 
     /**
-     * Has something done once this unit is committed, before its caller hears of it. It is not done when the unit, or the
-     * commit, fails. It runs on the writer's thread, so it must not block; what it throws is logged and goes no further.
+     * Has something done once this unit is committed, before its caller hears of it. It is not done when the unit, or
+     * the commit, fails. It runs on the writer's thread, so it must not block; what it throws is logged and goes no
+     * further.
      */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);

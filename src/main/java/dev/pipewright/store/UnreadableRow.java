@@ -2,7 +2,7 @@ package dev.pipewright.store;
 
 import dev.pipewright.model.PipelineKey;
 
-/** What lies in the store for one pipeline or one execution is damaged. The message names it; others are not affected. */
+/** What lies in the store for one pipeline or execution is damaged. The message names it; others are not affected. */
 public final class UnreadableRow extends RuntimeException {
     private UnreadableRow(String sentence, Throwable cause) {
         super(sentence, cause);

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one who writes. Callers hand over units of work and wait; one thread takes all that waits, does it in order in one
- * transaction, and commits once, so that many callers share one flush to the disk. A unit that fails is taken back alone.
+ * The one who writes. Callers hand over units of work and wait; one thread takes all that waits, does it in order in
+ * one transaction, and commits once, so that many callers share one flush to the disk. A unit that fails is taken back
+ * alone.
  */
 public final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
@@ -109,8 +110,8 @@ public final class Writer {
      *
      * @return what the work returned
      * @throws X what the work threw; nothing of it is written then
-     * @throws StoreUnavailable when it could not be committed, the store is closed, or the wait was interrupted in time;
-     *     nothing of it is written then
+     * @throws StoreUnavailable when it could not be committed, the store is closed, or the wait was interrupted in
+     *     time; nothing of it is written then
      * @throws IllegalStateException when called from within a unit of work, which would wait for itself
      */
     public <T, X extends Exception> T commit(Work<T, X> work) throws X {
@@ -123,8 +124,7 @@ public final class Writer {
                 } catch (InterruptedException _) {
                     interrupted = true;
                     if (unit.withdraw()) {
-                        throw new StoreUnavailable(
-                                "The wait for the store was interrupted before the work was begun; nothing was written.");
+                        throw new StoreUnavailable("The wait for the store was interrupted; nothing was written.");
                     }
                 } catch (ExecutionException failure) {
                     Failures.<X>raise(sqlite, failure.getCause());
@@ -209,11 +209,11 @@ public final class Writer {
 
     private void writeTogether(List<Unit<?>> batch) {
         try {
-            Sqlite.execute(connection, "BEGIN IMMEDIATE");
+            run("BEGIN IMMEDIATE");
             for (Unit<?> unit : batch) {
                 write(unit);
             }
-            Sqlite.execute(connection, "COMMIT");
+            run("COMMIT");
             commits.incrementAndGet();
         } catch (SQLException | RuntimeException | Error failure) {
             takeBack(batch, failure);
@@ -221,18 +221,22 @@ public final class Writer {
         batch.forEach(Unit::complete);
     }
 
+    private void run(String sql) throws SQLException {
+        Sqlite.execute(connection, sql);
+    }
+
     private void write(Unit<?> unit) throws SQLException {
         Tx tx = new Tx(handle, definitions.ofTransaction(), traffic, jobIds, listeners);
-        Sqlite.execute(connection, "SAVEPOINT unit");
+        run("SAVEPOINT unit");
         try {
             unit.run(tx);
         } catch (Exception | Error failure) {
-            unit.failure = failure;
+            unit.failure = sqlite.unavailable(failure).<Throwable>map(it -> it).orElse(failure);
             tx.undone();
             // Where a full disk has ended the whole transaction there is no savepoint to go back to, and this throws.
-            Sqlite.execute(connection, "ROLLBACK TO unit");
+            run("ROLLBACK TO unit");
         }
-        Sqlite.execute(connection, "RELEASE unit");
+        run("RELEASE unit");
     }
 
     /**
@@ -242,7 +246,7 @@ public final class Writer {
     private void takeBack(List<Unit<?>> batch, Throwable failure) {
         traffic.forgetAll();
         try {
-            Sqlite.execute(connection, "ROLLBACK");
+            run("ROLLBACK");
         } catch (SQLException _) {
             // The database has rolled back by itself.
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,6 +66,7 @@ public final class JsonService {
         private final Constraints constraints;
         private final Map<String, Call> calls = new HashMap<>();
         private final Set<String> notYet = new TreeSet<>();
+        private UnaryOperator<RuntimeException> explanation = UnaryOperator.identity();
 
         private Builder(String signingName, String targetPrefix, Constraints constraints) {
             this.signingName = signingName;
@@ -89,9 +91,20 @@ public final class JsonService {
                 // The types come first: the constraints rely on them.
                 I decoded = SdkJson.decode(json, input.get());
                 constraints.check(name, json);
-                var output = operation.run(decoded, request);
+                O output;
+                try {
+                    output = operation.run(decoded, request);
+                } catch (RuntimeException e) {
+                    throw explanation.apply(e);
+                }
                 return output == null ? null : operation.finish(SdkJson.encode(output), output);
             });
+            return this;
+        }
+
+        /** Lets somebody who knows what the operations are built on turn what they throw into a {@link Fault}. */
+        public Builder explaining(UnaryOperator<RuntimeException> explanation) {
+            this.explanation = explanation;
             return this;
         }
 

@@ -77,7 +77,9 @@ final class ActionTypeOperationsTest {
     void the_same_identity_twice_is_refused_by_name() {
         create(lathe());
 
-        refused("ValidationException", lathe()).hasMessageContaining("Test/Custom/Lathe/1").hasMessageContaining("exists");
+        refused("ValidationException", lathe())
+                .hasMessageContaining("Test/Custom/Lathe/1")
+                .hasMessageContaining("exists");
     }
 
     @Test
@@ -155,7 +157,8 @@ final class ActionTypeOperationsTest {
     void tags_are_held_to_their_rules() {
         refused("InvalidTagsException", lathe().tags(tag("aws:x", "y"))).hasMessageContaining("'aws:x'");
         refused("InvalidTagsException", lathe().tags(tag("x", "y"), tag("x", "z"))).hasMessageContaining("'x'");
-        refused("TooManyTagsException", lathe().tags(IntStream.range(0, 51).mapToObj(it -> tag("k" + it, "")).toList()));
+        var many = IntStream.range(0, 51).mapToObj(it -> tag("k" + it, "")).toList();
+        refused("TooManyTagsException", lathe().tags(many));
     }
 
     @Test

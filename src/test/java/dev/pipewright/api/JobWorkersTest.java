@@ -86,7 +86,8 @@ final class JobWorkersTest {
         assertThat(data.actionConfiguration().configuration())
                 .containsOnly(Map.entry("Project", "till"), Map.entry("Password", "open sesame"));
         assertThat(data.pipelineContext().pipelineName()).isEqualTo("shop");
-        assertThat(data.pipelineContext().pipelineArn()).isEqualTo("arn:aws:codepipeline:eu-central-1:111122223333:shop");
+        assertThat(data.pipelineContext().pipelineArn())
+                .isEqualTo("arn:aws:codepipeline:eu-central-1:111122223333:shop");
         assertThat(data.pipelineContext().pipelineExecutionId()).isEqualTo(execution);
         assertThat(data.pipelineContext().stage().name()).isEqualTo("Build");
         assertThat(data.pipelineContext().action().name()).isEqualTo("Make");

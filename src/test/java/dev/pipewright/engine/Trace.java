@@ -105,8 +105,8 @@ final class Trace {
     }
 
     private Event start(String id) {
-        return new Event.Started(
-                now, id, "salt-" + id, new Trigger(Trigger.START_PIPELINE_EXECUTION, "arn:someone"), Map.of(), Map.of());
+        var trigger = new Trigger(Trigger.START_PIPELINE_EXECUTION, "arn:someone");
+        return new Event.Started(now, id, "salt-" + id, trigger, Map.of(), Map.of());
     }
 
     private Event approval(String[] words, boolean approved) {

@@ -65,7 +65,8 @@ class BucketsTest {
         try (var buckets = open("a")) {
             buckets.createIfMissing("shop", ACCOUNT, "eu-west-1");
             put = buckets.put(
-                    "shop", "k", bytes("hello"), Attributes.NONE.with("Content-Type", "text/x").with("x-amz-meta-A", "\u00e4: b"));
+                    "shop", "k", bytes("hello"), Attributes.NONE.with("Content-Type", "text/x")
+                            .with("x-amz-meta-A", "\u00e4: b"));
         }
         try (var buckets = open("b")) {
             assertThat(buckets.find("shop", "k", Optional.empty())).contains(put);
@@ -166,7 +167,8 @@ class BucketsTest {
     /** Puts objects from several threads, and says so, until it is killed. */
     static final class Writer {
         public static void main(String[] arguments) throws IOException {
-            var buckets = Buckets.open(Path.of(arguments[0]), InstantSource.system(), () -> UUID.randomUUID().toString());
+            var buckets = Buckets.open(Path.of(arguments[0]), InstantSource.system(), () -> UUID.randomUUID()
+                    .toString());
             buckets.createIfMissing("shop", ACCOUNT, "r");
             for (int t = 0; t < 4; t++) {
                 int thread = t;
@@ -203,7 +205,8 @@ class BucketsTest {
             assertThatThrownBy(() -> buckets.open(version)).isInstanceOf(IOException.class)
                     .hasMessageContaining("has 4 bytes and should have 5");
             Files.delete(files().getFirst());
-            assertThatThrownBy(() -> buckets.open(version)).isInstanceOf(IOException.class).hasMessageContaining("is gone");
+            assertThatThrownBy(() -> buckets.open(version)).isInstanceOf(IOException.class)
+                    .hasMessageContaining("is gone");
         }
     }
 
@@ -229,10 +232,30 @@ class BucketsTest {
                     return 1;
                 }
             };
-            assertThatThrownBy(() -> buckets.put("shop", "k", failing, Attributes.NONE)).hasMessage("the source is broken");
+            assertThatThrownBy(() -> buckets.put("shop", "k", failing, Attributes.NONE))
+                    .hasMessage("the source is broken");
             assertThatThrownBy(() -> buckets.put("none", "k", bytes("x"), Attributes.NONE)).isInstanceOf(Fault.class);
             assertThat(files()).isEmpty();
             assertThat(buckets.find("shop", "k", Optional.empty())).isEmpty();
+        }
+    }
+
+    @Test
+    void a_transaction_is_whole_also_after_one_that_sqlite_itself_rolled_back() throws Exception {
+        try (var database = new Database(directory.resolve("index.db"))) {
+            var bucket = "INSERT OR ROLLBACK INTO bucket VALUES (1, 'shop', 'a', 'r', 0)";
+            database.write(c -> Rows.change(c, bucket));
+            // A conflict under OR ROLLBACK ends the transaction from below, as a full disk does.
+            assertThatThrownBy(() -> database.write(c -> Rows.change(c, bucket))).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> database.write(c -> {
+                        Rows.change(c, "INSERT INTO generation DEFAULT VALUES");
+                        throw Fault.of("Refused", "after a change");
+                    }))
+                    .isInstanceOf(Fault.class);
+            Database.Work<List<Long>> generations = c -> Rows.all(c, row -> row.getLong(1), "SELECT * FROM generation");
+            assertThat(database.read(generations)).isEmpty();
+            database.write(c -> Rows.change(c, "INSERT INTO generation DEFAULT VALUES"));
+            assertThat(database.read(generations)).hasSize(1);
         }
     }
 
@@ -263,7 +286,8 @@ class BucketsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Upper", "ab", "a..b", "192.168.0.1", "-a-b", "a-b-", "a_b", "xn--abc", "../etc", "a/b", ""})
+    @ValueSource(strings = {"Upper", "ab", "a..b", "192.168.0.1", "-a-b", "a-b-", "a_b", "xn--abc", "../etc",
+            "a/b", ""})
     void a_bucket_name_keeps_the_rules(String name) throws Exception {
         try (var buckets = open("a")) {
             assertThatThrownBy(() -> buckets.create(name, ACCOUNT, "r")).isInstanceOfSatisfying(
@@ -292,7 +316,8 @@ class BucketsTest {
 
     @Test
     void metadata_must_fit_into_headers() {
-        assertThatThrownBy(() -> new Attributes(Map.of("x-amz-meta-a", "b\r\nSet-Cookie: c"))).isInstanceOf(Fault.class);
+        assertThatThrownBy(() -> new Attributes(Map.of("x-amz-meta-a", "b\r\nSet-Cookie: c")))
+                .isInstanceOf(Fault.class);
         assertThatThrownBy(() -> new Attributes(Map.of("x-amz-meta-a", "b".repeat(2048)))).isInstanceOfSatisfying(
                 Fault.class, fault -> assertThat(fault.type()).isEqualTo("MetadataTooLarge"));
     }

@@ -15,7 +15,8 @@ class ChecksumAlgorithmTest {
     @CsvSource({"CRC32, cbf43926", "CRC32C, e3069283", "CRC64NVME, ae8b14860a799888",
             "SHA1, f7c3bc1d808e04732adf679965ccc34ca7ae3441"})
     void the_published_check_values_come_out(ChecksumAlgorithm algorithm, String value) {
-        assertThat(HexFormat.of().formatHex(sum(algorithm, "123456789".getBytes(StandardCharsets.US_ASCII)))).isEqualTo(value);
+        assertThat(HexFormat.of().formatHex(sum(algorithm, "123456789".getBytes(StandardCharsets.US_ASCII))))
+                .isEqualTo(value);
     }
 
     @Test

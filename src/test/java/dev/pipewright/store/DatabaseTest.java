@@ -94,8 +94,8 @@ class DatabaseTest extends StoreTest {
                 .hasMessage("The data directory " + file + " is not a folder.");
     }
 
-    // The administrator may write into folders that nobody may write into, so a lock file that cannot be opened for writing
-    // stands for such a folder.
+    // The administrator may write into folders that nobody may write into, so a lock file that cannot be opened for
+    // writing stands for such a folder.
     @Test
     void a_folder_that_cannot_be_written_to_is_refused() throws IOException {
         Path readOnly = Files.createDirectory(temp.resolve("read-only"));
@@ -129,7 +129,8 @@ class DatabaseTest extends StoreTest {
     void tables_of_a_newer_program_are_refused() {
         assertThatThrownBy(() -> sql("""
                 INSERT INTO flyway_schema_history
-                       (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                       (installed_rank, version, description, type, script, checksum, installed_by, execution_time,
+                        success)
                 VALUES (99, '9001', 'from the future', 'SQL', 'V9001__from_the_future.sql', 1, '', 1, 1)"""))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessage("The database %s was written by a newer version of Pipewright"

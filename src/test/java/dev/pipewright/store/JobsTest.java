@@ -252,7 +252,7 @@ class JobsTest extends StoreTest {
     }
 
     private List<Job> claim(String worker, int max, Instant now) {
-        return write(tx -> tx.jobs().claimBuiltIn(worker, List.of(S3, CUSTOM), max, now, now.plusSeconds(30)));
+        return write(tx -> tx.leases().claim(worker, List.of(S3, CUSTOM), max, now, now.plusSeconds(30)));
     }
 
     @Test
@@ -265,7 +265,7 @@ class JobsTest extends StoreTest {
             tx.jobs().insert("a", elsewhere, run("e9", "Source", "fetch"), S3, Optional.empty(), NOW);
             return null;
         });
-        Optional<Instant> next = read(tables -> tables.jobs().nextClaimable(List.of(CUSTOM, S3)));
+        Optional<Instant> next = read(tables -> tables.leases().nextClaimable(List.of(CUSTOM, S3)));
         assertThat(next).hasValue(NOW);
         List<Job> claimed = claim("w1", 2, NOW.plusSeconds(1));
         assertThat(ids(claimed)).containsExactly("a", "b");
@@ -276,7 +276,7 @@ class JobsTest extends StoreTest {
         });
         assertThat(ids(claim("w2", 10, NOW.plusSeconds(1)))).containsExactly("c");
         assertThat(claim("w2", 10, NOW.plusSeconds(1000))).isEmpty();
-        Optional<Instant> none = read(tables -> tables.jobs().nextClaimable(List.of(CUSTOM, S3)));
+        Optional<Instant> none = read(tables -> tables.leases().nextClaimable(List.of(CUSTOM, S3)));
         assertThat(none).isEmpty();
     }
 
@@ -286,7 +286,7 @@ class JobsTest extends StoreTest {
         insert("b", run("e1", "Source", "fetch"), S3, null, NOW);
         claim("w1", 10, NOW);
         finish("b", JobStatus.Succeeded, "{}");
-        List<String> held = write(tx -> tx.jobs().renewLease("w1", NOW.plusSeconds(90)));
+        List<String> held = write(tx -> tx.leases().renew("w1", NOW.plusSeconds(90)));
         assertThat(held).containsExactly("a");
         assertThat(job("a").leaseUntil()).isEqualTo(NOW.plusSeconds(90));
         assertThat(job("b").leaseUntil()).isNull();
@@ -298,27 +298,27 @@ class JobsTest extends StoreTest {
         claim("w1", 10, NOW);
         Instant early = NOW.plusSeconds(30);
         Instant late = NOW.plusSeconds(31);
-        List<Job> tooEarly = write(tx -> tx.jobs().takeOverExpired("w2", 10, early, early.plusSeconds(30)));
+        List<Job> tooEarly = write(tx -> tx.leases().takeOverExpired("w2", 10, early, early.plusSeconds(30)));
         assertThat(tooEarly).isEmpty();
-        List<Job> taken = write(tx -> tx.jobs().takeOverExpired("w2", 10, late, late.plusSeconds(30)));
+        List<Job> taken = write(tx -> tx.leases().takeOverExpired("w2", 10, late, late.plusSeconds(30)));
         assertThat(ids(taken)).containsExactly("a");
         assertThat(job("a").worker()).isEqualTo("w2");
         assertThat(job("a").leaseUntil()).isEqualTo(late.plusSeconds(30));
-        List<String> held = write(tx -> tx.jobs().renewLease("w1", late));
+        List<String> held = write(tx -> tx.leases().renew("w1", late));
         assertThat(held).isEmpty();
 
-        List<Job> atStart = write(tx -> tx.jobs().takeOverForeign("w3", late));
+        List<Job> atStart = write(tx -> tx.leases().takeOverForeign("w3", late));
         assertThat(ids(atStart)).containsExactly("a");
-        List<Job> own = write(tx -> tx.jobs().takeOverForeign("w3", late));
+        List<Job> own = write(tx -> tx.leases().takeOverForeign("w3", late));
         assertThat(own).isEmpty();
     }
 
     @Test
     void jobs_of_workers_outside_are_never_taken_over() {
         acknowledged("a");
-        List<Job> taken = write(tx -> tx.jobs().takeOverForeign("w1", NOW));
+        List<Job> taken = write(tx -> tx.leases().takeOverForeign("w1", NOW));
         assertThat(taken).isEmpty();
-        List<Job> expired = write(tx -> tx.jobs().takeOverExpired("w1", 10, NOW.plusSeconds(100_000), NOW));
+        List<Job> expired = write(tx -> tx.leases().takeOverExpired("w1", 10, NOW.plusSeconds(100_000), NOW));
         assertThat(expired).isEmpty();
     }
 
@@ -333,10 +333,10 @@ class JobsTest extends StoreTest {
         assertThat(job("a").abandonPending()).isTrue();
         assertThat(pendingAbandons("w2")).isEmpty();
         assertThat(pendingAbandons("w1")).containsExactly("a");
-        List<Job> ofOthers = read(tables -> tables.jobs().pendingAbandonsOfOthers("w2"));
+        List<Job> ofOthers = read(tables -> tables.leases().pendingAbandonsOfOthers("w2"));
         assertThat(ids(ofOthers)).containsExactly("a");
         write(tx -> {
-            tx.jobs().abandonDone("a");
+            tx.leases().abandonDone("a");
             return null;
         });
         assertThat(pendingAbandons("w1")).isEmpty();
@@ -344,7 +344,7 @@ class JobsTest extends StoreTest {
     }
 
     private List<String> pendingAbandons(String worker) {
-        return ids(read(tables -> tables.jobs().pendingAbandons(worker)));
+        return ids(read(tables -> tables.leases().pendingAbandons(worker)));
     }
 
     @Test
@@ -365,16 +365,16 @@ class JobsTest extends StoreTest {
     void repeated_questions_look_only_at_jobs_that_are_not_over() {
         assertThat(plan("""
                         SELECT seq FROM job
-                         WHERE account = '1' AND region = 'r' AND provider = 'p' AND version = '1' AND category = 'Build'
-                           AND owner = 'Custom' AND claimable_at <= 5
+                         WHERE account = '1' AND region = 'r' AND provider = 'p' AND version = '1'
+                           AND category = 'Build' AND owner = 'Custom' AND claimable_at <= 5
                          ORDER BY claimable_at, seq LIMIT 10"""))
                 .containsExactly("SEARCH job USING COVERING INDEX job_claimable"
                         + " (account=? AND region=? AND provider=? AND version=? AND category=? AND owner=?"
                         + " AND claimable_at<?)");
         assertThat(plan("""
                         SELECT seq FROM job
-                         WHERE account = '1' AND region = 'r' AND provider = 'p' AND version = '1' AND category = 'Build'
-                           AND owner = 'Custom' AND query_value = 'q' AND claimable_at <= 5
+                         WHERE account = '1' AND region = 'r' AND provider = 'p' AND version = '1'
+                           AND category = 'Build' AND owner = 'Custom' AND query_value = 'q' AND claimable_at <= 5
                          ORDER BY claimable_at, seq LIMIT 10"""))
                 .singleElement()
                 .asString()
@@ -392,7 +392,8 @@ class JobsTest extends StoreTest {
                 .first()
                 .asString()
                 .contains("INDEX job_held");
-        assertThat(plan("SELECT seq FROM job WHERE lease_until IS NOT NULL AND worker <> 'w' ORDER BY lease_until, seq"))
+        assertThat(plan("SELECT seq FROM job WHERE lease_until IS NOT NULL AND worker <> 'w'"
+                        + " ORDER BY lease_until, seq"))
                 .singleElement()
                 .asString()
                 .contains("INDEX job_leased");
@@ -400,7 +401,8 @@ class JobsTest extends StoreTest {
                 .singleElement()
                 .asString()
                 .contains("INDEX job_abandoned");
-        assertThat(plan("SELECT seq FROM job WHERE lease_until IS NOT NULL AND lease_until < 5 ORDER BY lease_until, seq"))
+        assertThat(plan("SELECT seq FROM job WHERE lease_until IS NOT NULL AND lease_until < 5"
+                        + " ORDER BY lease_until, seq"))
                 .singleElement()
                 .asString()
                 .contains("INDEX job_leased");

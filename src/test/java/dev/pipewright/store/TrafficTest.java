@@ -144,13 +144,16 @@ class TrafficTest extends StoreTest {
     void disabled_transitions_come_back_in_their_order() {
         Transition in = new Transition("Build", true, "wait", "arn:aws:iam::1:user/ann", T);
         Transition out = new Transition("Source", false, "hold", "arn:aws:iam::1:user/bob", T.plusNanos(1));
-        for (List<Transition> closed : List.of(List.of(in, out), List.of(out, in), List.of(out), List.<Transition>of())) {
+        for (List<Transition> closed :
+                List.of(List.of(in, out), List.of(out, in), List.of(out), List.<Transition>of())) {
             write(tx -> {
                 Traffic before = tx.traffic(KEY).orElseThrow();
                 tx.save(
                         KEY,
                         new Decision.Advance(
-                                new Traffic(KEY, before.pipeline(), 0, closed, before.executions()), List.of(), List.of()));
+                                new Traffic(KEY, before.pipeline(), 0, closed, before.executions()),
+                                List.of(),
+                                List.of()));
                 return null;
             });
             assertThat(traffic(KEY).closed()).isEqualTo(closed);
@@ -188,7 +191,8 @@ class TrafficTest extends StoreTest {
                     Pipeline ahead = definition("shop").withVersion(2);
                     tx.save(
                             KEY,
-                            new Decision.Advance(new Traffic(KEY, ahead, 0, List.of(), List.of()), List.of(), List.of()));
+                            new Decision.Advance(
+                                    new Traffic(KEY, ahead, 0, List.of(), List.of()), List.of(), List.of()));
                     return null;
                 }))
                 .isInstanceOf(IllegalStateException.class)
@@ -204,7 +208,9 @@ class TrafficTest extends StoreTest {
                         tx.save(
                                 KEY,
                                 new Decision.Advance(
-                                        new Traffic(KEY, before.pipeline(), 1, List.of(), hidden), List.of(), List.of()));
+                                        new Traffic(KEY, before.pipeline(), 1, List.of(), hidden),
+                                        List.of(),
+                                        List.of()));
                         return null;
                     }))
                     .isInstanceOf(IllegalStateException.class)
@@ -229,7 +235,8 @@ class TrafficTest extends StoreTest {
             assertThat(job.status()).isEqualTo(JobStatus.Queued);
             assertThat(job.queryValue()).isNull();
         });
-        assertThat(due()).containsExactly(new Timer(KEY, fetch, Instant.ofEpochMilli(T.plusSeconds(60).toEpochMilli())));
+        Instant inMillis = Instant.ofEpochMilli(T.plusSeconds(60).toEpochMilli());
+        assertThat(due()).containsExactly(new Timer(KEY, fetch, inMillis));
 
         Execution building = save(
                 building(first, "r", T.plusSeconds(1)),

@@ -159,6 +159,13 @@ class WriterTest extends StoreTest {
         assertThatThrownBy(again::join).hasMessageContaining("UNIQUE");
         Optional<String> kept = read(tables -> tables.startTokens().find(KEY, "token"));
         assertThat(kept).hasValue("e1");
+        // The statement itself is as good as before.
+        write(tx -> {
+            tx.startTokens().put(KEY, "another", "e3", T);
+            return null;
+        });
+        Optional<String> another = read(tables -> tables.startTokens().find(KEY, "another"));
+        assertThat(another).hasValue("e3");
     }
 
     @Test

@@ -23,50 +23,79 @@ class ConstraintsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            GetPipeline     | {}                         | 1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null
-            GetPipeline     | {"name":null}              | 1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null
-            GetPipeline     | {"name":"a b"}             | 1 validation error detected: Value 'a b' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [A-Za-z0-9.@\\-_]+
-            GetPipeline     | {"name":"a","version":0}   | 1 validation error detected: Value '0' at 'version' failed to satisfy constraint: Member must have value greater than or equal to 1
-            GetPipeline     | {"version":0}              | 2 validation errors detected: Value null at 'name' failed to satisfy constraint: Member must not be null; Value '0' at 'version' failed to satisfy constraint: Member must have value greater than or equal to 1
-            ListPipelines   | {"maxResults":1001}        | 1 validation error detected: Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000
-            ListPipelines   | {"nextToken":""}           | 1 validation error detected: Value '' at 'nextToken' failed to satisfy constraint: Member must have length greater than or equal to 1
-            RetryStageExecution | {"pipelineName":"p","stageName":"s","pipelineExecutionId":"12345678-1234-1234-1234-1234567890ab","retryMode":"SOME"} | 1 validation error detected: Value 'SOME' at 'retryMode' failed to satisfy constraint: Member must satisfy enum value set: [ALL_ACTIONS, FAILED_ACTIONS]
-            UntagResource   | {"resourceArn":"arn:aws:codepipeline:eu-central-1:123456789012:p","tagKeys":["a",""]} | 1 validation error detected: Value '[a, ]' at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1]
-            StartPipelineExecution | {"name":"p","variables":[]} | 1 validation error detected: Value at 'variables' failed to satisfy constraint: Member must have length greater than or equal to 1
-            PutWebhook      | {"webhook":{"name":"w","targetPipeline":"p","targetAction":"a","filters":[],"authentication":"IP","authenticationConfiguration":{"SecretToken":""}}} | 1 validation error detected: Value at 'webhook.authenticationConfiguration.SecretToken' failed to satisfy constraint: Member must have length greater than or equal to 1
+            GetPipeline   | {}                       | Value null at 'name'      | Member must not be null
+            GetPipeline   | {"name":null}            | Value null at 'name'      | Member must not be null
+            GetPipeline   | {"name":"a b"}           | Value 'a b' at 'name'     \
+            | Member must satisfy regular expression pattern: [A-Za-z0-9.@\\-_]+
+            GetPipeline   | {"name":"a","version":0} | Value '0' at 'version'    \
+            | Member must have value greater than or equal to 1
+            ListPipelines | {"maxResults":1001}      | Value '1001' at 'maxResults' \
+            | Member must have value less than or equal to 1000
+            ListPipelines | {"nextToken":""}         | Value '' at 'nextToken'   \
+            | Member must have length greater than or equal to 1
+            RetryStageExecution | {"pipelineName":"p","stageName":"s",\
+            "pipelineExecutionId":"12345678-1234-1234-1234-1234567890ab","retryMode":"SOME"} \
+            | Value 'SOME' at 'retryMode' | Member must satisfy enum value set: [ALL_ACTIONS, FAILED_ACTIONS]
+            UntagResource | {"resourceArn":"arn:aws:codepipeline:eu-central-1:123456789012:p","tagKeys":["a",""]} \
+            | Value '[a, ]' at 'tagKeys' | Member must satisfy constraint: \
+            [Member must have length less than or equal to 128, Member must have length greater than or equal to 1]
+            StartPipelineExecution | {"name":"p","variables":[]} | Value at 'variables' \
+            | Member must have length greater than or equal to 1
+            PutWebhook    | {"webhook":{"name":"w","targetPipeline":"p","targetAction":"a","filters":[],\
+            "authentication":"IP","authenticationConfiguration":{"SecretToken":""}}} \
+            | Value at 'webhook.authenticationConfiguration.SecretToken' \
+            | Member must have length greater than or equal to 1
             """)
-    void violations_are_told_in_the_words_of_the_service(String operation, String json, String message) {
-        assertThat(violations(operation, json)).isEqualTo(message);
+    void a_violation_is_told_in_the_words_of_the_service(String operation, String json, String value, String rule) {
+        assertThat(violations(operation, json))
+                .isEqualTo("1 validation error detected: " + value + " failed to satisfy constraint: " + rule);
+    }
+
+    @Test
+    void several_violations_are_told_in_one_message() {
+        assertThat(violations("GetPipeline", "{\"version\":0}"))
+                .isEqualTo("2 validation errors detected: "
+                        + "Value null at 'name' failed to satisfy constraint: Member must not be null; "
+                        + "Value '0' at 'version' failed to satisfy constraint: "
+                        + "Member must have value greater than or equal to 1");
     }
 
     @Test
     void violations_deep_in_a_pipeline_are_placed_by_positions_from_one() {
         assertThat(violations("CreatePipeline", """
-                {"pipeline":{"name":"p","roleArn":"arn:aws:iam::123456789012:role/r","artifactStores":{"eu-central-1":{"type":"S3"}},
-                 "stages":[{"name":"A","actions":[]},{"name":"B","actions":[{"name":"a b","actionTypeId":{"category":"Lunch",
-                 "owner":"AWS","provider":"S3","version":"1"},"configuration":{"K":""},"runOrder":1000}]}]}}"""))
+                {"pipeline":{"name":"p","roleArn":"arn:aws:iam::123456789012:role/r",
+                 "artifactStores":{"eu-central-1":{"type":"S3"}},
+                 "stages":[{"name":"A","actions":[]},{"name":"B","actions":[{"name":"a b",
+                 "actionTypeId":{"category":"Lunch","owner":"AWS","provider":"S3","version":"1"},
+                 "configuration":{"K":""},"runOrder":1000}]}]}}"""))
                 .isEqualTo("5 validation errors detected: "
-                        + "Value null at 'pipeline.artifactStores.eu-central-1.member.location' failed to satisfy constraint: "
-                        + "Member must not be null; "
-                        + "Value 'Lunch' at 'pipeline.stages.2.member.actions.1.member.actionTypeId.category' failed to satisfy "
-                        + "constraint: Member must satisfy enum value set: [Approval, Build, Compute, Deploy, Invoke, Source, Test]; "
-                        + "Value at 'pipeline.stages.2.member.actions.1.member.configuration' failed to satisfy constraint: "
-                        + "Map value must satisfy constraint: [Member must have length less than or equal to 50000, "
+                        + "Value null at 'pipeline.artifactStores.eu-central-1.member.location' "
+                        + "failed to satisfy constraint: Member must not be null; "
+                        + "Value 'Lunch' at 'pipeline.stages.2.member.actions.1.member.actionTypeId.category' "
+                        + "failed to satisfy constraint: Member must satisfy enum value set: "
+                        + "[Approval, Build, Compute, Deploy, Invoke, Source, Test]; "
+                        + "Value at 'pipeline.stages.2.member.actions.1.member.configuration' "
+                        + "failed to satisfy constraint: Map value must satisfy constraint: "
+                        + "[Member must have length less than or equal to 50000, "
                         + "Member must have length greater than or equal to 1]; "
-                        + "Value 'a b' at 'pipeline.stages.2.member.actions.1.member.name' failed to satisfy constraint: "
+                        + "Value 'a b' at 'pipeline.stages.2.member.actions.1.member.name' "
+                        + "failed to satisfy constraint: "
                         + "Member must satisfy regular expression pattern: [A-Za-z0-9.@\\-_]+; "
-                        + "Value '1000' at 'pipeline.stages.2.member.actions.1.member.runOrder' failed to satisfy constraint: "
-                        + "Member must have value less than or equal to 999");
+                        + "Value '1000' at 'pipeline.stages.2.member.actions.1.member.runOrder' "
+                        + "failed to satisfy constraint: Member must have value less than or equal to 999");
     }
 
     @Test
     void keys_and_sizes_of_maps_are_checked() {
-        var type = "\"actionTypeId\":{\"category\":\"Build\",\"owner\":\"Custom\",\"provider\":\"P\",\"version\":\"1\"}";
-        assertThat(violations("PollForJobs", "{" + type + ",\"queryParam\":{\"a\":\"b\",\"" + "k".repeat(51) + "\":\"c\"}}"))
-                .isEqualTo("2 validation errors detected: Value at 'queryParam' failed to satisfy constraint: Member must have "
-                        + "length less than or equal to 1; Value at 'queryParam' failed to satisfy constraint: Map keys must "
-                        + "satisfy constraint: [Member must have length less than or equal to 50, Member must have length "
-                        + "greater than or equal to 1]");
+        assertThat(violations("PollForJobs", """
+                {"actionTypeId":{"category":"Build","owner":"Custom","provider":"P","version":"1"},
+                 "queryParam":{"a":"b","%s":"c"}}""".formatted("k".repeat(51))))
+                .isEqualTo("2 validation errors detected: "
+                        + "Value at 'queryParam' failed to satisfy constraint: "
+                        + "Member must have length less than or equal to 1; "
+                        + "Value at 'queryParam' failed to satisfy constraint: Map keys must satisfy constraint: "
+                        + "[Member must have length less than or equal to 50, "
+                        + "Member must have length greater than or equal to 1]");
     }
 
     @Test
@@ -94,8 +123,9 @@ class ConstraintsTest {
         assertThat(violations("ListTagsForResource", "{\"resourceArn\":\"a" + "😀".repeat(1_000) + "\"}"))
                 .contains("😀😀...'");
         var stages = "{},".repeat(100_000);
-        assertThat(violations("CreatePipeline", "{\"pipeline\":{\"name\":\"p\",\"roleArn\":\"arn:aws:iam::123456789012:role/r\","
-                        + "\"stages\":[" + stages + "{}]}}"))
+        assertThat(violations("CreatePipeline", """
+                {"pipeline":{"name":"p","roleArn":"arn:aws:iam::123456789012:role/r","stages":[%s{}]}}"""
+                        .formatted(stages)))
                 .hasSizeLessThan(10_000).startsWith("200002 validation errors detected: ").endsWith(" more");
     }
 
@@ -130,13 +160,15 @@ class ConstraintsTest {
             case INSTANT -> type.equals("time");
             case LIST -> {
                 if (shape instanceof Shape.ListOf list) {
-                    compare(list.element(), field.getTrait(ListTrait.class).memberFieldInfo(), path + "[]", differences);
+                    var element = field.getTrait(ListTrait.class).memberFieldInfo();
+                    compare(list.element(), element, path + "[]", differences);
                 }
                 yield shape instanceof Shape.ListOf;
             }
             case MAP -> {
                 if (shape instanceof Shape.MapOf map) {
-                    compare(map.value(), field.getTrait(MapTrait.class).valueFieldInfo(), path + "{}", differences);
+                    var value = field.getTrait(MapTrait.class).valueFieldInfo();
+                    compare(map.value(), value, path + "{}", differences);
                 }
                 yield shape instanceof Shape.MapOf;
             }
@@ -148,11 +180,16 @@ class ConstraintsTest {
             }
             case NULL, LONG, FLOAT, DOUBLE, BIG_DECIMAL, SDK_BYTES, SHORT, BYTE, DOCUMENT -> false;
         };
-        if (!kind) differences.add(path + " is " + field.marshallingType().getKnownType() + " in the SDK, and " + type + " here");
+        if (!kind) {
+            var known = field.marshallingType().getKnownType();
+            differences.add(path + " is " + known + " in the SDK, and " + type + " here");
+        }
     }
 
     private static String tag(String key) {
-        return "{\"resourceArn\":\"arn:aws:codepipeline:eu-central-1:123456789012:p\",\"tags\":[{\"key\":\"" + key + "\",\"value\":\"\"}]}";
+        return """
+                {"resourceArn":"arn:aws:codepipeline:eu-central-1:123456789012:p","tags":[{"key":"%s","value":""}]}"""
+                .formatted(key);
     }
 
     private static String violations(String operation, String json) {

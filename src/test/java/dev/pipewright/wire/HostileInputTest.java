@@ -16,8 +16,10 @@ class HostileInputTest {
     private static final JsonService ECHO = new CodePipelineInputs(CONSTRAINTS).echo();
     private static final Request REQUEST = new Request(
             "id", Instant.EPOCH, new Principal("123456789012", "arn", Principal.Grants.ALL), "eu-central-1");
-    private static final List<String> ODD_VALUES = List.of("null", "true", "0", "-1", "1.5", "1e400", "9".repeat(30), "\"\"", "\"x\"",
-            "\"\\ud800\"", "\"\\u0000\"", "[]", "[null]", "{}", "{\"a\":null}", "\"" + "long ".repeat(300) + "\"", "\"😀\"");
+    private static final List<String> ODD_VALUES = List.of(
+            "null", "true", "0", "-1", "1.5", "1e400", "9".repeat(30),
+            "\"\"", "\"x\"", "\"\\ud800\"", "\"\\u0000\"", "\"" + "long ".repeat(300) + "\"", "\"😀\"",
+            "[]", "[null]", "{}", "{\"a\":null}");
 
     /** Random inputs that are nearly right, so that the wrong part is reached at every depth. */
     @ParameterizedTest(name = "seed {0}")

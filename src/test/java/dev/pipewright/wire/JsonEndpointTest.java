@@ -107,9 +107,12 @@ class JsonEndpointTest {
         @Override
         public GetPipelineResponse run(GetPipelineRequest input, Request request) {
             if (input.name().equals("broken")) throw new IllegalStateException("secret of the server");
-            if (!input.name().equals("known")) throw Fault.of("PipelineNotFoundException", "no pipeline '%s'", input.name());
+            if (!input.name().equals("known")) {
+                throw Fault.of("PipelineNotFoundException", "no pipeline '%s'", input.name());
+            }
             return GetPipelineResponse.builder()
-                    .pipeline(pipeline -> pipeline.name(input.name()).roleArn(request.region() + " " + request.account()))
+                    .pipeline(pipeline -> pipeline
+                            .name(input.name()).roleArn(request.region() + " " + request.account()))
                     .metadata(metadata -> metadata.created(request.at()))
                     .build();
         }
@@ -195,7 +198,8 @@ class JsonEndpointTest {
     void what_the_caller_may_not_do_is_denied_with_who_and_what() {
         var request = signed("READER", "codepipeline", "CodePipeline_20150709.DeletePipeline", "{\"name\":\"known\"}");
         assertThat(send(request).body()).isEqualTo("{\"__type\":\"AccessDeniedException\",\"message\":\"User: "
-                + "arn:aws:iam::123456789012:user/READER is not authorized to perform: codepipeline:DeletePipeline on resource: *\"}");
+                + "arn:aws:iam::123456789012:user/READER is not authorized to perform: "
+                + "codepipeline:DeletePipeline on resource: *\"}");
         assertThat(send(signed("READER", "codepipeline", "CodePipeline_20150709.GetPipeline", "{\"name\":\"known\"}"))
                 .statusCode()).isEqualTo(200);
     }
@@ -231,7 +235,9 @@ class JsonEndpointTest {
         assertThat(send("GetPipeline", body).statusCode()).isEqualTo(200);
         for (var publisher : List.of(HttpRequest.BodyPublishers.ofString(body + " "),
                 HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString(body + " ")))) {
-            var request = HttpRequest.newBuilder(endpoint).header("Content-Type", "application/x-amz-json-1.1").POST(publisher);
+            var request = HttpRequest.newBuilder(endpoint)
+                    .header("Content-Type", "application/x-amz-json-1.1")
+                    .POST(publisher);
             var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(413);
             assertThat(answer.body()).contains("RequestEntityTooLargeException", "4194304 bytes");
@@ -243,10 +249,12 @@ class JsonEndpointTest {
         "POST, /other, application/x-amz-json-1.1, 404", "POST, /, application/json, 415", "POST, /, text/plain, 415",
         "POST, /, application/x-amz-json-1.1x, 415", "POST, /, application/x-amz-json-1.1;charset=utf-8, 403",
         "POST, /, application/x-amz-json-1.0, 403"})
-    void only_posts_of_awsjson_to_the_root_get_as_far_as_the_signature(String method, String path, String type, int status)
-            throws Exception {
-        var answer = HTTP.send(HttpRequest.newBuilder(endpoint.resolve(path)).header("Content-Type", type)
-                .method(method, HttpRequest.BodyPublishers.ofString("{}")).build(), HttpResponse.BodyHandlers.ofString());
+    void only_posts_of_awsjson_to_the_root_get_as_far_as_the_signature(
+            String method, String path, String type, int status) throws Exception {
+        var request = HttpRequest.newBuilder(endpoint.resolve(path))
+                .header("Content-Type", type)
+                .method(method, HttpRequest.BodyPublishers.ofString("{}"));
+        var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).startsWith("{\"__type\":\"");
         assertThat(header(answer, "x-amzn-RequestId")).isNotEmpty();

@@ -13,7 +13,8 @@ record RawRequest(String method, String target, List<String> headers, byte[] bod
         var parts = text.split("\n\n", 2);
         var lines = List.of(parts[0].split("\n"));
         var first = lines.getFirst().split(" ");
-        return new RawRequest(first[0], first[1], lines.subList(1, lines.size()), bytes(parts.length > 1 ? parts[1] : ""));
+        var body = bytes(parts.length > 1 ? parts[1] : "");
+        return new RawRequest(first[0], first[1], lines.subList(1, lines.size()), body);
     }
 
     static RawRequest of(SdkHttpRequest request, byte[] body) {

@@ -57,7 +57,8 @@ class SdkJsonTest {
             var response = GetPipelineExecutionResponse.builder()
                     .pipelineExecution(PipelineExecution.builder().artifactRevisions(revision).build()).build();
             assertThat(new String(SdkJson.bytes(SdkJson.encode(response)), StandardCharsets.UTF_8))
-                    .isEqualTo("{\"pipelineExecution\":{\"artifactRevisions\":[{\"created\":" + each.getValue() + "}]}}");
+                    .isEqualTo("{\"pipelineExecution\":{\"artifactRevisions\":[{\"created\":%s}]}}"
+                            .formatted(each.getValue()));
         }
     }
 
@@ -86,20 +87,22 @@ class SdkJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            {"pipeline":5}                                | pipeline must be an object, but it is the integer 5.
-            {"pipeline":{"stages":{}}}                    | pipeline.stages must be a list, but it is an object.
-            {"pipeline":{"stages":[{},{"name":5}]}}       | pipeline.stages.2.member.name must be a string, but it is the integer 5.
-            {"pipeline":{"stages":[null]}}                | pipeline.stages.1.member must be an object, but it is null.
-            {"pipeline":{"version":"1"}}                  | pipeline.version must be an integer of 32 bits, but it is a string.
-            {"pipeline":{"version":1.0}}                  | pipeline.version must be an integer of 32 bits, but it is the number 1.0.
-            {"pipeline":{"version":2147483648}}           | pipeline.version must be an integer of 32 bits, but it is the integer 2147483648.
-            {"pipeline":{"artifactStores":{"a":[]}}}      | pipeline.artifactStores.a.member must be an object, but it is a list.
-            {"pipeline":{"name":"\\ud83d"}}               | pipeline.name must be well-formed text, but has half a surrogate pair.
-            {"pipeline":{"name":"\\ude00\\ud83d"}}        | pipeline.name must be well-formed text, but has half a surrogate pair.
-            {"pipeline":{"name":"a\\u0000"}}              | pipeline.name must not contain the character U+0000.
+            5                            | pipeline must be an object, but it is the integer 5.
+            {"stages":{}}                | pipeline.stages must be a list, but it is an object.
+            {"stages":[{},{"name":5}]}   | pipeline.stages.2.member.name must be a string, but it is the integer 5.
+            {"stages":[null]}            | pipeline.stages.1.member must be an object, but it is null.
+            {"version":"1"}              | pipeline.version must be an integer of 32 bits, but it is a string.
+            {"version":1.0}              | pipeline.version must be an integer of 32 bits, but it is the number 1.0.
+            {"version":2147483648}       | pipeline.version must be an integer of 32 bits, \
+            but it is the integer 2147483648.
+            {"artifactStores":{"a":[]}}  | pipeline.artifactStores.a.member must be an object, but it is a list.
+            {"name":"\\ud83d"}           | pipeline.name must be well-formed text, but has half a surrogate pair.
+            {"name":"\\ude00\\ud83d"}    | pipeline.name must be well-formed text, but has half a surrogate pair.
+            {"name":"a\\u0000"}          | pipeline.name must not contain the character U+0000.
             """)
-    void a_wrong_type_is_named_with_its_place(String json, String message) {
-        assertThatThrownBy(() -> SdkJson.decode(parse(json), CreatePipelineRequest.builder()))
+    void a_wrong_type_is_named_with_its_place(String pipeline, String message) {
+        var json = parse("{\"pipeline\":" + pipeline + "}");
+        assertThatThrownBy(() -> SdkJson.decode(json, CreatePipelineRequest.builder()))
                 .isInstanceOfSatisfying(Fault.class, fault -> {
                     assertThat(fault.type()).isEqualTo("SerializationException");
                     assertThat(fault.status()).isEqualTo(400);
@@ -110,8 +113,8 @@ class SdkJsonTest {
     @Test
     void times_and_flags_of_a_wrong_type_are_named_too() {
         for (var wrong : List.of("\"2026\"", "true", "1e300", "1e999999999", "253402300800")) {
-            assertThatThrownBy(() -> SdkJson.decode(
-                            parse("{\"currentRevision\":{\"created\":" + wrong + "}}"), PutJobSuccessResultRequest.builder()))
+            var json = parse("{\"currentRevision\":{\"created\":" + wrong + "}}");
+            assertThatThrownBy(() -> SdkJson.decode(json, PutJobSuccessResultRequest.builder()))
                     .isInstanceOf(Fault.class)
                             .hasMessageStartingWith("currentRevision.created must be a time in seconds");
         }
@@ -149,12 +152,16 @@ class SdkJsonTest {
 
     @Test
     void bodies_that_only_mean_harm_are_refused() {
-        for (var body : List.of("[".repeat(100_000), "{\"a\":".repeat(65) + "1" + "}".repeat(65), "{\"a\":" + "9".repeat(5_000) + "}",
+        for (var body : List.of(
+                "[".repeat(100_000),
+                "{\"a\":".repeat(65) + "1" + "}".repeat(65),
+                "{\"a\":" + "9".repeat(5_000) + "}",
                 "{\"" + "x".repeat(60_000) + "\":1}")) {
             assertThatThrownBy(() -> parse(body))
                     .isInstanceOf(Fault.class).hasMessageContaining("nested deeper than 64");
         }
-        for (var bytes : new byte[][] {{'{', '"', (byte) 0xff, '"', ':', '1', '}'}, {(byte) 0xff, (byte) 0xfe}, {0, 0, 0, 0}}) {
+        var notUtf8 = new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'};
+        for (var bytes : new byte[][] {notUtf8, {(byte) 0xff, (byte) 0xfe}, {0, 0, 0, 0}}) {
             assertThatThrownBy(() -> SdkJson.parse(bytes)).isInstanceOf(Fault.class)
                     .satisfies(fault -> assertThat(((Fault) fault).type()).isEqualTo("SerializationException"));
         }

@@ -61,12 +61,12 @@ class SigV4Test {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            GET  | /                                   | 5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31
-            GET  | /example/..                         | 5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31
-            GET  | //                                  | 5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31
-            GET  | /./                                 | 5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31
-            GET  | /?Param2=value2&Param1=value1       | b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500
-            POST | /                                   | 5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b
+            GET  | /                              | 5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31
+            GET  | /example/..                    | 5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31
+            GET  | //                             | 5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31
+            GET  | /./                            | 5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31
+            GET  | /?Param2=value2&Param1=value1  | b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500
+            POST | /                              | 5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b
             """)
     void the_published_signatures_of_plain_requests_are_right(String method, String target, String signature) {
         assertThat(server.send(vector("host;x-amz-date", signature).method(method).target(_ -> target)))
@@ -145,8 +145,9 @@ class SigV4Test {
                 x-amz-decoded-content-length;x-amz-storage-class,\
                 Signature=4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9""");
         var body = "10000;chunk-signature=ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648\r\n"
-                + "a".repeat(65536) + "\r\n400;chunk-signature=0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497"
-                + "\r\n" + "a".repeat(1024)
+                + "a".repeat(65536)
+                + "\r\n400;chunk-signature=0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497\r\n"
+                + "a".repeat(1024)
                 + "\r\n0;chunk-signature=b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9\r\n\r\n";
         assertThat(server.send(request.body(body))).isEqualTo("200 AKIAIOSFODNN7EXAMPLE s3 us-east-1 66560 {}");
         assertThat(server.send(request.body(body.replace("a\r\n400", "b\r\n400"))))
@@ -160,7 +161,8 @@ class SigV4Test {
 
     @Test
     void paths_and_queries_that_need_encoding_are_authenticated_for_every_service() {
-        for (var target : new String[] {"/a%20b/%C3%A9%2B/c", "/a//b/./c/../d/", "/x?b=2&a=%2F%20&a=%2B&empty&c=~-_.", "/?a=%26"}) {
+        var targets = List.of("/a%20b/%C3%A9%2B/c", "/a//b/./c/../d/", "/x?b=2&a=%2F%20&a=%2B&empty&c=~-_.", "/?a=%26");
+        for (var target : targets) {
             for (var service : new String[] {"codepipeline", "s3"}) {
                 var isS3 = service.equals("s3");
                 var uri = URI.create("https://example.org" + target);
@@ -202,7 +204,8 @@ class SigV4Test {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "604801", "x", "99999999999"})
     void the_lifetime_of_a_presigned_url_is_a_number_of_seconds_up_to_a_week(String seconds) {
-        assertThat(server.send(presigned(ALICE).target(t -> t.replace("X-Amz-Expires=600", "X-Amz-Expires=" + seconds))))
+        var lasting = "X-Amz-Expires=" + seconds;
+        assertThat(server.send(presigned(ALICE).target(target -> target.replace("X-Amz-Expires=600", lasting))))
                 .startsWith("400 AuthorizationQueryParametersError: X-Amz-Expires must be a number");
     }
 
@@ -211,7 +214,9 @@ class SigV4Test {
     void a_presigned_url_needs_each_of_its_parameters_exactly_once(String name) {
         var request = presigned(ALICE);
         // The server routes by the credential, so without one the answer is that of the JSON services.
-        var malformed = name.equals("Credential") ? "400 IncompleteSignatureException" : "400 AuthorizationQueryParametersError";
+        var malformed = name.equals("Credential")
+                ? "400 IncompleteSignatureException"
+                : "400 AuthorizationQueryParametersError";
         assertThat(server.send(request.target(target -> target.replaceFirst("X-Amz-" + name + "=[^&]*", ""))))
                 .startsWith(malformed);
         assertThat(server.send(request.target(target -> target + "&X-Amz-" + name + "=again")))
@@ -292,8 +297,9 @@ class SigV4Test {
     @Test
     void the_day_of_the_scope_is_the_day_of_the_request() {
         assertThat(server.send(signed().header("Authorization", text -> text.replace("/20261122/", "/20261121/"))))
-                .isEqualTo("403 InvalidSignatureException: Date in Credential scope does not match YYYYMMDD from ISO-8601 "
-                        + "version of date from HTTP: '20261121' != '20261122', from '20261122T120000Z'.");
+                .isEqualTo("403 InvalidSignatureException: Date in Credential scope does not match "
+                        + "YYYYMMDD from ISO-8601 version of date from HTTP: "
+                        + "'20261121' != '20261122', from '20261122T120000Z'.");
     }
 
     @ParameterizedTest

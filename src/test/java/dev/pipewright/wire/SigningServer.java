@@ -70,8 +70,8 @@ final class SigningServer {
 
     private Optional<Credentials.Key> find(String id, Optional<String> token) {
         if (id.startsWith("ASIA") && !token.equals(Optional.of("right-token"))) {
-            throw new Fault(token.equals(Optional.of("old-token")) ? "ExpiredTokenException" : "UnrecognizedClientException",
-                    403, "no");
+            var expired = token.equals(Optional.of("old-token"));
+            throw new Fault(expired ? "ExpiredTokenException" : "UnrecognizedClientException", 403, "no");
         }
         return Optional.ofNullable(secrets.get(id)).map(secret -> new Credentials.Key(id, secret, ALICE));
     }

@@ -35,8 +35,8 @@ final class CentralDirectory {
     }
 
     /**
-     * Refuses too many entries, and too many of one name, which the library would compare each with all others. Walks the
-     * headers themselves, because the count beside them can be a lie.
+     * Refuses too many entries, and too many of one name, which the library would compare each with all others. Walks
+     * the headers themselves, because the count beside them can be a lie.
      */
     void check(int mostEntries) throws IOException {
         try (var channel = FileChannel.open(file)) {

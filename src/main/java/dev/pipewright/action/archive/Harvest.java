@@ -32,8 +32,8 @@ public final class Harvest {
     /**
      * Finds what the patterns choose; symbolic links are found, not followed.
      *
-     * @throws IllegalArgumentException with a sentence, where a pattern is bad or chooses nothing, or where a chosen link
-     *     leads out of the folder
+     * @throws IllegalArgumentException with a sentence, where a pattern is bad or chooses nothing, or where a chosen
+     *     link leads out of the folder
      */
     public static Harvest of(Path folder, List<String> patterns) throws IOException {
         var globs = patterns.stream().map(Glob::of).toList();
@@ -86,7 +86,7 @@ public final class Harvest {
         for (var path : found) {
             if (links.follow(path).isEmpty()) {
                 throw new IllegalArgumentException(
-                        "The symbolic link \"%s\" cannot be part of the output artifact: it leads out of the working folder."
+                        "The symbolic link \"%s\" of the output artifact leads out of the working folder."
                                 .formatted(Archive.shown(path)));
             }
         }

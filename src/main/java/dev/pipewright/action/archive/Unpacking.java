@@ -115,7 +115,7 @@ final class Unpacking {
             if (link.getValue().isEmpty() || link.getValue().indexOf('\0') >= 0
                     || links.follow(link.getKey()).isEmpty()) {
                 throw ArchiveRefused.unsafe(
-                        "The archive's symbolic link \"%s\" to \"%s\" leads out of the archive's folder or in a circle.",
+                        "The archive's symbolic link \"%s\" to \"%s\" leads out of its folder or in a circle.",
                         Archive.shown(link.getKey()), Archive.shown(link.getValue()));
             }
         }

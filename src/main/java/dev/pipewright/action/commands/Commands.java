@@ -5,13 +5,10 @@ import dev.pipewright.action.ActionRequest;
 import dev.pipewright.action.Folders;
 import dev.pipewright.action.LogStore;
 import dev.pipewright.action.ObjectStore;
-import dev.pipewright.action.ObjectStore.PutOptions;
 import dev.pipewright.action.Progress;
 import dev.pipewright.action.Troubles;
 import dev.pipewright.action.archive.Archive;
 import dev.pipewright.action.archive.ArchiveRefused;
-import dev.pipewright.action.archive.Glob;
-import dev.pipewright.action.archive.Harvest;
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ActionType;
@@ -20,16 +17,12 @@ import dev.pipewright.model.ActionTypeSettings;
 import dev.pipewright.model.Artifact;
 import dev.pipewright.model.ArtifactCount;
 import dev.pipewright.model.ConfigurationProperty;
-import dev.pipewright.model.EncryptionKey;
 import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.model.FailureType;
 import dev.pipewright.model.Outcome;
-import dev.pipewright.model.OutputArtifact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -39,26 +32,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs shell commands as a plain process of this machine, in a fresh folder and a clean environment.
  *
- * <p>The process does not depend on the server: it writes its log and its exit status to files, so that a server that is
- * started again finds the process, or what it left, and goes on waiting. Only where there is neither, because the machine
- * itself was started again, do the commands run from the beginning.
+ * <p>The process does not depend on the server: it writes its log and its exit status to files, so that a server that
+ * is started again finds the process, or what it left, and goes on waiting. Only where there is neither, because the
+ * machine itself was started again, do the commands run from the beginning.
  *
  * <p>This keeps commands from harming each other by accident; it is no sandbox. They run as the server's own user.
  */
 public final class Commands implements ActionProvider {
-    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern ARTIFACT = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
-    private static final int SHOWN_COMMAND = 200;
     private static final ActionType TYPE = new ActionType(
             new ActionTypeId(ActionCategory.Compute, ActionOwner.AWS, "Commands", "1"),
             ActionTypeSettings.NONE,
@@ -97,7 +83,7 @@ public final class Commands implements ActionProvider {
     }
 
     /** How a wait for the commands ended. */
-    private enum Sight {
+    enum Sight {
         ENDED,
         KILLED,
         OVERDUE,
@@ -119,14 +105,11 @@ public final class Commands implements ActionProvider {
         try {
             return attend(request);
         } catch (CommandsFailed failed) {
-            clearAway(id);
             return new Progress.Done(
                     new Outcome.Failed(failed.type(), failed.getMessage(), details(request, null)));
         } catch (IOException failure) {
-            clearAway(id);
             return Troubles.failed("The commands of \"%s\" cannot be run", failure, request.action().name());
         } catch (UncheckedIOException failure) {
-            clearAway(id);
             return Troubles.failed(
                     "The commands of \"%s\" cannot be run", failure.getCause(), request.action().name());
         } finally {
@@ -166,7 +149,7 @@ public final class Commands implements ActionProvider {
     /** Makes the workspace and starts the commands in it. */
     private ProcessHandle begin(ActionRequest request, RunFolder folder, RunProcesses processes)
             throws IOException, CommandsFailed {
-        checkDeclaration(request);
+        new Declaration(request).check();
         if (!clock.instant().isBefore(request.deadline())) {
             throw new CommandsFailed(
                     FailureType.JobFailed, "The commands did not begin by their deadline %s.", request.deadline());
@@ -191,55 +174,6 @@ public final class Commands implements ActionProvider {
             Folders.delete(folder.path());
             throw failure;
         }
-    }
-
-    private static void checkDeclaration(ActionRequest request) throws CommandsFailed {
-        var environmentType = request.optionalSetting("EnvironmentType").orElse("LINUX_CONTAINER");
-        if (environmentType.startsWith("WINDOWS")) {
-            throw new CommandsFailed(
-                    FailureType.ConfigurationError,
-                    "The EnvironmentType \"%s\" is not available: this server runs commands on Linux.",
-                    environmentType);
-        }
-        for (var input : request.run().inputs()) {
-            if (!ARTIFACT.matcher(input.name()).matches()) {
-                throw new CommandsFailed(
-                        FailureType.ConfigurationError, "The artifact name \"%s\" cannot be the name of a folder.",
-                        Archive.shown(input.name()));
-            }
-        }
-        for (var name : outputVariables(request)) {
-            if (!VARIABLE.matcher(name).matches()) {
-                throw new CommandsFailed(
-                        FailureType.ConfigurationError,
-                        "The output variable \"%s\" cannot be the name of a shell variable.", Archive.shown(name));
-            }
-        }
-        for (var output : outputs(request)) {
-            if (output.files() == null || output.files().isEmpty()) {
-                throw new CommandsFailed(
-                        FailureType.ConfigurationError,
-                        "The output artifact \"%s\" names no files: a Commands action must say which files it holds.",
-                        output.name());
-            }
-            for (var pattern : output.files()) {
-                try {
-                    Glob.of(pattern);
-                } catch (IllegalArgumentException bad) {
-                    throw new CommandsFailed(FailureType.ConfigurationError, "%s", bad.getMessage());
-                }
-            }
-        }
-    }
-
-    private static List<String> outputVariables(ActionRequest request) {
-        var names = request.action().outputVariables();
-        return names == null ? List.of() : names;
-    }
-
-    private static List<OutputArtifact> outputs(ActionRequest request) {
-        var outputs = request.action().outputArtifacts();
-        return outputs == null ? List.of() : outputs;
     }
 
     private void fetch(Artifact input, RunFolder folder) throws IOException, CommandsFailed {
@@ -267,7 +201,9 @@ public final class Commands implements ActionProvider {
 
     private void writeScripts(ActionRequest request, RunFolder folder, RunLog log) throws IOException {
         var run = request.run();
-        var session = Script.session(folder, workingFolder(request, folder), run.commands(), outputVariables(request));
+        var declaration = new Declaration(request);
+        var session = Script.session(
+                folder, declaration.workingFolder(folder), run.commands(), declaration.outputVariables());
         var supervisor = Script.supervisor(folder, run.id(), log.file(), settings.logBytes());
         for (var script : List.of(folder.sessionScript(), folder.supervisorScript())) {
             // Commands can hold secrets, so their file is closed to others before they are in it.
@@ -276,11 +212,6 @@ public final class Commands implements ActionProvider {
         }
         Files.writeString(folder.sessionScript(), session);
         Files.writeString(folder.supervisorScript(), supervisor);
-    }
-
-    private static Path workingFolder(ActionRequest request, RunFolder folder) {
-        var inputs = request.run().inputs();
-        return inputs.isEmpty() ? folder.path().resolve("src") : folder.source(inputs.getFirst().name());
     }
 
     private ProcessHandle launch(String id, RunFolder folder, Map<String, String> environment)
@@ -308,7 +239,7 @@ public final class Commands implements ActionProvider {
             RunProcesses processes,
             Instant deadline,
             Duration patience)
-            throws CommandsFailed, InterruptedException {
+            throws IOException, InterruptedException {
         var start = System.nanoTime();
         var pause = SHORTEST_PAUSE;
         var watched = supervisor;
@@ -343,7 +274,7 @@ public final class Commands implements ActionProvider {
         var log = logFile(request);
         Outcome outcome;
         try {
-            var variables = harvest(end, request, folder, log);
+            var variables = new Results(objects, request, folder, log).collect(end);
             var count = request.run().commands().size();
             var summary = count == 1 ? "The command succeeded." : "All %d commands succeeded.".formatted(count);
             outcome = new Outcome.Succeeded(details(request, summary), variables, List.of());
@@ -353,114 +284,10 @@ public final class Commands implements ActionProvider {
             log.say(failed.getMessage());
         }
         if (busy.getOrDefault(request.run().id(), false)) {
-            // Even this folder the commands may have removed.
-            Files.createDirectories(folder.path());
             KeptResult.keep(folder.resultFile(), outcome);
             folder.keepOnlyResult();
         }
         return outcome;
-    }
-
-    private Map<String, String> harvest(Sight end, ActionRequest request, RunFolder folder, RunLog log)
-            throws IOException, CommandsFailed {
-        if (end == Sight.OVERDUE) {
-            throw new CommandsFailed(
-                    FailureType.JobFailed,
-                    "The commands did not end by their deadline %s and were ended.%s",
-                    request.deadline(), lastOutput(log));
-        }
-        if (Files.notExists(folder.path())) {
-            throw new CommandsFailed(FailureType.JobFailed, "The commands removed the folder that they ran in.");
-        }
-        var status = folder.status();
-        if (end == Sight.KILLED || status.isEmpty()) {
-            throw new CommandsFailed(
-                    FailureType.JobFailed,
-                    "The shell that ran the commands was killed from outside and left no exit status.%s",
-                    lastOutput(log));
-        }
-        if (status.getAsInt() != 0) {
-            throw failedCommand(status.getAsInt(), request, folder, log);
-        }
-        var variables = folder.variables()
-                .orElseThrow(() -> new CommandsFailed(
-                        FailureType.JobFailed,
-                        "The output variables have more than the %,d bytes that they may have together.",
-                        RunFolder.MOST_VARIABLE_BYTES));
-        for (var output : outputs(request)) {
-            deliver(output, request, folder, log);
-        }
-        return variables;
-    }
-
-    private static CommandsFailed failedCommand(int status, ActionRequest request, RunFolder folder, RunLog log)
-            throws IOException {
-        var meaning = meaningOf(status);
-        var commands = request.run().commands();
-        var step = folder.step();
-        if (step.isEmpty() || step.getAsInt() < 1 || step.getAsInt() > commands.size()) {
-            return new CommandsFailed(
-                    FailureType.JobFailed,
-                    "The shell ended before the first command with exit status %d%s.%s",
-                    status, meaning, lastOutput(log));
-        }
-        var command = commands.get(step.getAsInt() - 1);
-        return new CommandsFailed(
-                FailureType.JobFailed,
-                "The command \"%s\" failed with exit status %d%s.%s",
-                command.length() <= SHOWN_COMMAND ? command : command.substring(0, SHOWN_COMMAND) + "...",
-                status, meaning, lastOutput(log));
-    }
-
-    private static String meaningOf(int status) {
-        if (status == 126) {
-            return " (not executable)";
-        }
-        if (status == 127) {
-            return " (command not found)";
-        }
-        return status > 128 && status <= 128 + 64 ? " (ended by signal %d)".formatted(status - 128) : "";
-    }
-
-    private static String lastOutput(RunLog log) throws IOException {
-        var tail = log.tail();
-        return tail.isEmpty() ? "" : " Its last output was: " + tail;
-    }
-
-    private void deliver(OutputArtifact output, ActionRequest request, RunFolder folder, RunLog log)
-            throws IOException, CommandsFailed {
-        var place = request.run().outputs().stream()
-                .filter(artifact -> artifact.name().equals(output.name()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no place for the artifact " + output.name()))
-                .location();
-        Harvest harvest;
-        try {
-            harvest = Harvest.of(workingFolder(request, folder), output.files());
-        } catch (IllegalArgumentException bad) {
-            throw new CommandsFailed(FailureType.JobFailed, "%s", bad.getMessage());
-        } catch (NoSuchFileException | NotDirectoryException gone) {
-            throw new CommandsFailed(
-                    FailureType.JobFailed,
-                    "The output artifact \"%s\" cannot be made: the commands removed their working folder.",
-                    output.name());
-        }
-        try {
-            harvest.pack(folder.zip());
-            var keyId = request.encryptionKey().map(EncryptionKey::id).orElse(null);
-            objects.put(
-                    place.bucket(),
-                    place.key(),
-                    folder.zip(),
-                    new PutOptions("application/zip", null, null, keyId, Map.of()));
-        } catch (IOException failure) {
-            throw new CommandsFailed(
-                    FailureType.SystemUnavailable,
-                    "The output artifact \"%s\" cannot be stored: %s", output.name(), Troubles.reason(failure));
-        } finally {
-            Files.deleteIfExists(folder.zip());
-        }
-        log.say("Stored %,d files as the output artifact %s.".formatted(harvest.size(), output.name()));
     }
 
     private static String logGroup(ActionRequest request) {
@@ -487,45 +314,35 @@ public final class Commands implements ActionProvider {
         synchronized (busy) {
             busy.computeIfPresent(id, (_, _) -> false);
         }
-        try {
-            endAndRemove(id);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("The folder of the run " + id + " cannot be removed.", failure);
-        }
-    }
-
-    private void endAndRemove(String id) throws IOException {
         var folder = new RunFolder(root.resolve(id));
         var processes = new RunProcesses(id, folder.path());
         // A supervisor that has not come to its commands yet must not begin them now.
         processes.endSupervisor(Duration.ZERO);
         processes.endCommands(settings.grace());
-        Folders.delete(folder.path());
-    }
-
-    /** After a failure that is told as the outcome nobody asks again, so nothing may go on or stay. */
-    private void clearAway(String id) {
-        if (!id.matches(RunFolder.ID)) {
-            return;
-        }
         try {
-            endAndRemove(id);
-        } catch (IOException | UncheckedIOException failure) {
-            LOG.warn("What is left of the run {} could not be removed", id, failure);
+            Folders.delete(folder.path());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The folder " + folder.path() + " cannot be removed.", failure);
         }
     }
 
-    /** Removes what is kept of a run whose outcome is safe elsewhere. */
-    public void forget(String runId) throws IOException {
+    /** {@inheritDoc} Removes what is left of the run but its log. */
+    @Override
+    public void settled(ActionRequest request) {
+        var runId = request.run().id();
         var folder = new RunFolder(root.resolve(runId));
-        if (runId.matches(RunFolder.ID) && Files.exists(folder.resultFile())) {
-            Folders.delete(folder.path());
+        try {
+            if (runId.matches(RunFolder.ID) && Files.exists(folder.resultFile())) {
+                Folders.delete(folder.path());
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The folder " + folder.path() + " cannot be removed.", failure);
         }
     }
 
     /**
-     * Removes what is left of runs that nobody has asked about since an instant that lies longer ago than any run takes,
-     * and says how many there were. Runs that have no outcome are ended first.
+     * Removes what is left of runs that nobody has asked about since an instant that lies longer ago than any run
+     * takes, and says how many there were. Runs that have no outcome are ended first.
      */
     public int sweep(Instant untouchedSince) throws IOException {
         if (Files.notExists(root)) {
@@ -537,7 +354,10 @@ public final class Commands implements ActionProvider {
                 var id = folder.getFileName().toString();
                 var old = Files.getLastModifiedTime(folder).toInstant().isBefore(untouchedSince);
                 if (old && id.matches(RunFolder.ID) && !busy.containsKey(id)) {
-                    endAndRemove(id);
+                    var processes = new RunProcesses(id, folder);
+                    processes.endSupervisor(Duration.ZERO);
+                    processes.endCommands(settings.grace());
+                    Folders.delete(folder);
                     swept++;
                 }
             }

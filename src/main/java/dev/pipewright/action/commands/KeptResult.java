@@ -4,12 +4,12 @@ import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.model.FailureType;
 import dev.pipewright.model.Outcome;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -19,9 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** The outcome of a run in a small file, for a server that asks again because the answer was lost with the one before. */
+/**
+ * The outcome of a run in a small file, for a server that asks again because the answer was lost with the one before.
+ */
 final class KeptResult {
     private static final String VARIABLE = "variable.";
+    /** More than all variables and a message take, however they are spelled. */
+    private static final int LARGEST = 4 << 20;
 
     private KeptResult() {}
 
@@ -53,14 +57,22 @@ final class KeptResult {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The outcome that was kept, if one was. */
+    /** The outcome that was kept, if one was; what the commands may have made of the file instead is none. */
     static Optional<Outcome> read(Path file) throws IOException {
-        var fields = new Properties();
-        try (var text = Files.newBufferedReader(file)) {
-            fields.load(text);
-        } catch (NoSuchFileException none) {
+        try {
+            return parse(file);
+        } catch (IllegalArgumentException forged) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Outcome> parse(Path file) throws IOException {
+        var bytes = RunFolder.bytes(file, LARGEST);
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        var fields = new Properties();
+        fields.load(new StringReader(new String(bytes.get(), StandardCharsets.UTF_8)));
         var details = new ExecutionDetails(
                 fields.getProperty("summary"),
                 fields.getProperty("externalExecutionId"),

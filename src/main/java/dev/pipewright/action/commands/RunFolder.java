@@ -1,10 +1,10 @@
 package dev.pipewright.action.commands;
 
 import dev.pipewright.action.Folders;
-import dev.pipewright.model.FailureType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -97,35 +97,43 @@ record RunFolder(Path path) {
         }
     }
 
-    /** The shell's exit status, once it has ended. */
-    OptionalInt status() throws CommandsFailed {
-        try {
-            return OptionalInt.of(Integer.parseInt(Files.readString(statusFile()).strip()));
-        } catch (NoSuchFileException running) {
-            return OptionalInt.empty();
-        } catch (IOException | NumberFormatException damaged) {
-            throw new CommandsFailed(
-                    FailureType.JobFailed, "The commands wrote over the file that their exit status goes to.");
-        }
+    /** The shell's exit status, once it has ended; what cannot be read counts as a failure. */
+    OptionalInt status() throws IOException {
+        var text = text(statusFile());
+        return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(number(text.get()).orElse(255));
     }
 
     /** The number of the command that was run last, counted from 1; empty where none was. */
     OptionalInt step() throws IOException {
-        try {
-            return OptionalInt.of(Integer.parseInt(Files.readString(stepFile()).strip()));
-        } catch (NoSuchFileException | NumberFormatException none) {
-            return OptionalInt.empty();
+        return number(text(stepFile()).orElse(""));
+    }
+
+    private static OptionalInt number(String text) {
+        return text.matches("[0-9]{1,6}\\s*") ? OptionalInt.of(Integer.parseInt(text.strip())) : OptionalInt.empty();
+    }
+
+    private static Optional<String> text(Path file) throws IOException {
+        return bytes(file, 100).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The first bytes of one of these files. The commands could put anything in its place: a link is not followed, and
+     * a pipe does not make anyone wait.
+     */
+    static Optional<byte[]> bytes(Path file, int most) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (var stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(stream.readNBytes(most));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
         }
     }
 
     /** The variables that the shell left; empty where they are larger than the service allows. */
     Optional<Map<String, String>> variables() throws IOException {
-        byte[] bytes;
-        try (var file = Files.newInputStream(variablesFile())) {
-            bytes = file.readNBytes(2 * MOST_VARIABLE_BYTES);
-        } catch (NoSuchFileException none) {
-            return Optional.of(Map.of());
-        }
+        var bytes = bytes(variablesFile(), 2 * MOST_VARIABLE_BYTES).orElse(new byte[0]);
         var parts = new String(bytes, StandardCharsets.UTF_8).split("\0", -1);
         Map<String, String> variables = new LinkedHashMap<>();
         for (int i = 0; i + 1 < parts.length; i += 2) {

@@ -26,7 +26,9 @@ record RunLog(Path file) {
         return end.length == 0 || end[end.length - 1] == '\n';
     }
 
-    /** The last lines that the commands printed, as one line without control characters; empty where they were silent. */
+    /**
+     * The last lines that the commands printed, as one line without control characters; empty where they were silent.
+     */
     String tail() throws IOException {
         var lines = new String(tailBytes(), StandardCharsets.UTF_8)
                 .lines()

@@ -26,8 +26,8 @@ final class Script {
     }
 
     /**
-     * Runs the session, takes its output to the log as long as the log may grow, and leaves its exit status. It needs no
-     * server for that: pipes to a server would break with it.
+     * Runs the session, takes its output to the log as long as the log may grow, and leaves its exit status. It needs
+     * no server for that: pipes to a server would break with it.
      */
     static String supervisor(RunFolder folder, String runId, Path log, long logBytes) {
         return """
@@ -69,8 +69,9 @@ final class Script {
     }
 
     /**
-     * Runs the commands one after the other in one shell, as a build specification of version 0.2 does: what one of them
-     * sets, the next one sees, and the first that fails ends it. At the end the shell tells the variables asked for.
+     * Runs the commands one after the other in one shell, as a build specification of version 0.2 does: what one of
+     * them sets, the next one sees, and the first that fails ends it. At the end the shell tells the variables asked
+     * for.
      */
     static String session(RunFolder folder, Path workingFolder, List<String> commands, List<String> variables) {
         var script = new StringBuilder();

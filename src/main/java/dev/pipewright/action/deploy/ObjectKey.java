@@ -15,8 +15,8 @@ final class ObjectKey {
     private ObjectKey() {}
 
     /**
-     * Fills in {@code {datetime}} and {@code {uuid}}. They differ from run to run, but not within a run: whoever does the
-     * run's work again writes to the same keys.
+     * Fills in {@code {datetime}} and {@code {uuid}}. They differ from run to run, but not within a run: whoever does
+     * the run's work again writes to the same keys.
      */
     static String of(String template, ActionRun run) {
         var uuid = UUID.nameUUIDFromBytes(("S3Deploy " + run.id()).getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package dev.pipewright.action.logs;
 import dev.pipewright.action.LogStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +11,18 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** Logs as files: a folder for each group, a file for each stream. */
 public final class FileLogStore implements LogStore {
+    private static final String SUFFIX = ".log";
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_LINE = 1 << 16;
     private static final int PAGE = 1 << 20;
@@ -30,16 +35,22 @@ public final class FileLogStore implements LogStore {
     }
 
     /**
-     * Some lines of a stream.
+     * One line of a stream.
      *
-     * @param lines without their line ends
-     * @param nextOffset where to read on, in bytes; the offset asked for where nothing is new
+     * @param offset where it begins, in bytes
+     * @param end where the next one begins, or will begin
+     * @param text without its line end
      */
-    public record Page(List<String> lines, long nextOffset) {
-        public Page {
-            lines = List.copyOf(lines);
-        }
-    }
+    public record Line(long offset, long end, String text) {}
+
+    /**
+     * One stream.
+     *
+     * @param created when its file was made
+     * @param written when its file was last written to
+     * @param bytes how long it is
+     */
+    public record Stream(String name, Instant created, Instant written, long bytes) {}
 
     /**
      * {@inheritDoc}
@@ -67,13 +78,46 @@ public final class FileLogStore implements LogStore {
         return "arn:aws:logs:%s:%s:log-group:%s:log-stream:%s".formatted(region, account, logGroup, logStream);
     }
 
+    /** The streams of a group, in no order; none where there is no such group. */
+    public List<Stream> streams(String logGroup) throws IOException {
+        try (var files = Files.newDirectoryStream(root.resolve(fileName(logGroup)), "*" + SUFFIX)) {
+            List<Stream> streams = new ArrayList<>();
+            for (var file : files) {
+                var name = file.getFileName().toString();
+                stream(file, spelledOut(name.substring(0, name.length() - SUFFIX.length()))).ifPresent(streams::add);
+            }
+            return streams;
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+    }
+
+    /** One stream of a group; empty where there is none of that name. */
+    public Optional<Stream> stream(String logGroup, String logStream) throws IOException {
+        return stream(place(logGroup, logStream), logStream);
+    }
+
+    private static Optional<Stream> stream(Path file, String name) throws IOException {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return Optional.of(new Stream(
+                    name,
+                    attributes.creationTime().toInstant(),
+                    attributes.lastModifiedTime().toInstant(),
+                    attributes.size()));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
     /**
-     * The complete lines from an offset on, at most so many and at most about a megabyte of them; none where there is no
-     * such stream. What is still being written is left for the next call. A line of more than 64 KiB comes in pieces.
+     * The complete lines from an offset on, at most so many and at most about a megabyte of them; none where there is
+     * no such stream. What is still being written is left for the next call. A line of more than 64 KiB comes in
+     * pieces.
      *
-     * @param offset 0, or the {@link Page#nextOffset} of an earlier answer
+     * @param offset 0, or the {@link Line#end} of an earlier answer
      */
-    public Page read(String logGroup, String logStream, long offset, int limit) throws IOException {
+    public List<Line> forward(String logGroup, String logStream, long offset, int limit) throws IOException {
         if (offset < 0 || limit < 0) {
             throw new IllegalArgumentException("negative offset %d or limit %d".formatted(offset, limit));
         }
@@ -83,20 +127,39 @@ public final class FileLogStore implements LogStore {
                 // The channel may give less than there is.
             }
         } catch (NoSuchFileException none) {
-            return new Page(List.of(), offset);
+            return List.of();
         }
-        List<String> lines = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         int start = 0;
         for (int at = 0; at < bytes.position() && lines.size() < limit; at++) {
-            if (bytes.get(at) == '\n') {
-                lines.add(text(bytes, start, at));
-                start = at + 1;
-            } else if (at - start + 1 == LONGEST_LINE) {
-                lines.add(text(bytes, start, at + 1));
+            var whole = bytes.get(at) == '\n';
+            if (whole || at - start + 1 == LONGEST_LINE) {
+                lines.add(new Line(offset + start, offset + at + 1, text(bytes, start, whole ? at : at + 1)));
                 start = at + 1;
             }
         }
-        return new Page(lines, offset + start);
+        return lines;
+    }
+
+    /**
+     * The complete lines before an offset in their order, at most so many and at most about a megabyte of them.
+     *
+     * @param before the {@link Line#offset} of an earlier answer, or {@code Long.MAX_VALUE} for the end
+     */
+    public List<Line> backward(String logGroup, String logStream, long before, int limit) throws IOException {
+        var stream = stream(logGroup, logStream);
+        if (stream.isEmpty() || before <= 0) {
+            return List.of();
+        }
+        var end = Math.min(before, stream.get().bytes());
+        var from = Math.max(0, end - PAGE);
+        var lines = new ArrayList<>(forward(logGroup, logStream, from, Integer.MAX_VALUE));
+        lines.removeIf(line -> line.end() > end);
+        if (from > 0 && lines.size() > 1) {
+            // The reading began somewhere in it.
+            lines.removeFirst();
+        }
+        return List.copyOf(lines.subList(Math.max(0, lines.size() - limit), lines.size()));
     }
 
     private static String text(ByteBuffer bytes, int from, int to) {
@@ -105,10 +168,13 @@ public final class FileLogStore implements LogStore {
     }
 
     private Path place(String logGroup, String logStream) {
-        return root.resolve(fileName(logGroup)).resolve(fileName(logStream) + ".log");
+        return root.resolve(fileName(logGroup)).resolve(fileName(logStream) + SUFFIX);
     }
 
-    /** Every name becomes another file name, and none of them a path: all but letters, digits, - and _ is spelled in hex. */
+    /**
+     * Every name becomes another file name, and none of them a path: all but letters, digits, - and _ is spelled in
+     * hex.
+     */
     private static String fileName(String name) {
         var spelled = new StringBuilder();
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
@@ -119,6 +185,11 @@ public final class FileLogStore implements LogStore {
             return spelled.substring(0, LONGEST_NAME - 64) + "+" + digest(name);
         }
         return spelled.isEmpty() ? "%" : spelled.toString();
+    }
+
+    /** The name that a file name spells, as far as it was not cut. */
+    private static String spelledOut(String fileName) {
+        return URLDecoder.decode(fileName, StandardCharsets.UTF_8);
     }
 
     private static String digest(String name) {

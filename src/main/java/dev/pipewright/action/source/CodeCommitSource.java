@@ -31,7 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Takes the tip of a branch of a repository that this server hosts, or the commit that the execution was started for. */
+/**
+ * Takes the tip of a branch of a repository that this server hosts, or the commit that the execution was started for.
+ */
 public final class CodeCommitSource implements SourceProvider {
     private static final Pattern COMMIT_ID = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
     /** A commit message can have any length; an action's variables together cannot. */

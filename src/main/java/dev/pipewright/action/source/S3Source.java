@@ -99,7 +99,7 @@ public final class S3Source implements SourceProvider {
             if (source.size() > LARGEST_OBJECT) {
                 return Progress.failed(
                         FailureType.ConfigurationError,
-                        "The object \"%s\" in the bucket \"%s\" has %,d bytes, more than the %,d that a source may have.",
+                        "The object \"%s\" in the bucket \"%s\" has %,d bytes, more than the %,d of a source.",
                         key, bucket, source.size(), LARGEST_OBJECT);
             }
             copy(source, request);

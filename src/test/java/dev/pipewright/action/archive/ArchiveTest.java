@@ -171,7 +171,7 @@ class ArchiveTest {
     void a_bomb_is_refused_by_its_size_and_by_its_ratio() {
         var bomb = Zips.zip().zeros("zeros", 3_000_000).bytes();
         assertThat(refusal(bomb, ArchiveLimits.STANDARD).getMessage())
-                .matches("The archive of [0-9,]+ bytes unpacks to more than the [0-9,]+ bytes that are allowed for it.");
+                .matches("The archive of [0-9,]+ bytes unpacks to more than the [0-9,]+ bytes that are allowed.*");
 
         var large = Zips.zip().zeros("zeros", 2_000).bytes();
         assertThat(refusal(large, new ArchiveLimits(5, 100, 1000, 1500)).getMessage()).contains("1,500 bytes");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pipewright.action.Given;
 import dev.pipewright.action.InMemoryObjects;
+import dev.pipewright.action.ObjectStore;
 import dev.pipewright.action.ObjectStore.PutOptions;
 import dev.pipewright.action.Progress;
 import dev.pipewright.action.Zips;
@@ -12,8 +13,10 @@ import dev.pipewright.action.archive.ArchiveLimits;
 import dev.pipewright.action.logs.FileLogStore;
 import dev.pipewright.model.EnvironmentVariable;
 import dev.pipewright.model.FailureType;
+import dev.pipewright.model.Outcome;
 import dev.pipewright.model.Revision;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +75,7 @@ class CommandsTest {
     }
 
     private List<String> log() throws IOException {
-        return logs.read(GROUP, Given.ID, 0, 1_000_000).lines();
+        return logs.forward(GROUP, Given.ID, 0, 1_000_000).stream().map(FileLogStore.Line::text).toList();
     }
 
     private Path runFolder() {
@@ -435,6 +438,55 @@ class CommandsTest {
     }
 
     @Test
+    void a_run_that_is_abandoned_while_its_inputs_arrive_never_begins() throws Exception {
+        var abandonedMidway = new ObjectStore() {
+            private Runnable then;
+
+            @Override
+            public Optional<StoredObject> find(String bucket, String key, Optional<String> version)
+                    throws IOException {
+                return objects.find(bucket, key, version);
+            }
+
+            @Override
+            public InputStream open(StoredObject object) throws IOException {
+                then.run();
+                return objects.open(object);
+            }
+
+            @Override
+            public StoredObject put(String bucket, String key, Path content, PutOptions options) {
+                throw new AssertionError("nothing was made");
+            }
+        };
+        var provider = new Commands(abandonedMidway, logs, folder.resolve("runs"), () -> now, QUICK);
+        var action = action().by(provider).running("echo up");
+        abandonedMidway.then = () -> provider.abandon(action.request(Optional.empty()));
+
+        assertThat(action.outcome()).isInstanceOf(Outcome.Failed.class);
+        assertThat(processes()).isEmpty();
+        assertThat(log()).doesNotContain("up");
+        assertThat(runFolder()).doesNotExist();
+    }
+
+    @Test
+    void commands_that_meddle_with_the_runner_s_files_harm_only_themselves() throws Exception {
+        for (var meddling : List.of(
+                "mkfifo ../../status ../../result",
+                "mkdir ../../variables ../../result",
+                "ln -s /etc/hostname ../../variables; ln -s /etc/hostname ../../result",
+                "printf 'failure=\\u00zz' > ../../result; kill -9 $PPID",
+                "chmod 000 . ..")) {
+            var outcome = action().running("A=1", meddling).telling("A").making("Built", "readme").outcome();
+            if (outcome instanceof Outcome.Succeeded succeeded) {
+                assertThat(succeeded.outputVariables().values()).isSubsetOf("1");
+            }
+            provider(QUICK).abandon(action().request(Optional.empty()));
+            assertThat(runFolder()).doesNotExist();
+        }
+    }
+
+    @Test
     void an_interrupted_wait_leaves_the_commands_to_be_found_again() throws Exception {
         var stopped = new CompletableFuture<Progress>();
         var server = new Thread(() -> {
@@ -530,13 +582,11 @@ class CommandsTest {
     }
 
     @Test
-    void what_is_kept_of_a_run_goes_when_it_is_forgotten_or_old() throws Exception {
+    void what_is_kept_of_a_run_goes_when_it_is_settled_or_old() throws Exception {
         var provider = provider(QUICK);
         action().running("true").success();
-        provider.forget(Given.ID);
+        provider.settled(action().request(Optional.empty()));
         assertThat(runFolder()).doesNotExist();
-        provider.forget("../logs");
-        assertThat(folder.resolve("logs")).exists();
 
         action().running("true").success();
         assertThat(provider.sweep(Instant.EPOCH)).isZero();

@@ -2,6 +2,7 @@ package dev.pipewright.action.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipewright.action.logs.FileLogStore.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,43 +29,85 @@ class FileLogStoreTest {
         var file = logs.file("/aws/codepipeline/shop", "run");
         Files.writeString(file, "one\r\ntwo\nthr");
 
-        var first = logs.read("/aws/codepipeline/shop", "run", 0, 100);
-        assertThat(first.lines()).containsExactly("one", "two");
+        var first = logs.forward("/aws/codepipeline/shop", "run", 0, 100);
+        assertThat(first).containsExactly(new Line(0, 5, "one"), new Line(5, 9, "two"));
 
-        assertThat(logs.read("/aws/codepipeline/shop", "run", first.nextOffset(), 100))
-                .isEqualTo(new FileLogStore.Page(List.of(), first.nextOffset()));
+        assertThat(logs.forward("/aws/codepipeline/shop", "run", 9, 100)).isEmpty();
 
         Files.writeString(file, "ee\n", StandardOpenOption.APPEND);
-        assertThat(logs.read("/aws/codepipeline/shop", "run", first.nextOffset(), 100).lines())
-                .containsExactly("three");
+        assertThat(logs.forward("/aws/codepipeline/shop", "run", 9, 100)).containsExactly(new Line(9, 15, "three"));
     }
 
     @Test
     void a_limit_leaves_the_rest_for_the_next_call() throws IOException {
         Files.writeString(logs.file("group", "run"), "one\ntwo\nthree\n");
 
-        var page = logs.read("group", "run", 0, 2);
+        assertThat(texts(logs.forward("group", "run", 0, 2))).containsExactly("one", "two");
+        assertThat(texts(logs.forward("group", "run", 8, 2))).containsExactly("three");
+    }
 
-        assertThat(page.lines()).containsExactly("one", "two");
-        assertThat(logs.read("group", "run", page.nextOffset(), 2).lines()).containsExactly("three");
+    @Test
+    void a_reader_goes_backward_from_the_end() throws IOException {
+        Files.writeString(logs.file("group", "run"), "one\ntwo\nthree\nfou");
+
+        assertThat(texts(logs.backward("group", "run", Long.MAX_VALUE, 2))).containsExactly("two", "three");
+        assertThat(texts(logs.backward("group", "run", 4, 2))).containsExactly("one");
+        assertThat(logs.backward("group", "run", 0, 2)).isEmpty();
+        assertThat(logs.backward("group", "none", Long.MAX_VALUE, 2)).isEmpty();
+    }
+
+    @Test
+    void a_reader_goes_backward_through_a_long_log_without_reading_all_of_it() throws IOException {
+        var file = logs.file("group", "run");
+        try (var out = Files.newBufferedWriter(file)) {
+            for (int line = 0; line < 300_000; line++) {
+                out.write("line " + line + "\n");
+            }
+        }
+
+        assertThat(texts(logs.backward("group", "run", Long.MAX_VALUE, 2)))
+                .containsExactly("line 299998", "line 299999");
+        var page = logs.backward("group", "run", Long.MAX_VALUE, Integer.MAX_VALUE);
+        assertThat(page).hasSizeBetween(50_000, 200_000);
+        var number = 300_000 - page.size();
+        assertThat(page.getFirst().text()).isEqualTo("line " + number);
+        assertThat(texts(logs.backward("group", "run", page.getFirst().offset(), 1)))
+                .containsExactly("line " + (number - 1));
     }
 
     @Test
     void a_line_without_end_comes_in_pieces_and_bytes_that_are_no_text_do_no_harm() throws IOException {
         var file = logs.file("group", "run");
         Files.write(file, "x".repeat(70_000).getBytes());
-        assertThat(logs.read("group", "run", 0, 10).lines()).containsExactly("x".repeat(1 << 16));
+        assertThat(texts(logs.forward("group", "run", 0, 10))).containsExactly("x".repeat(1 << 16));
 
         Files.write(file, new byte[] {(byte) 0xff, 0, '\n'});
-        assertThat(logs.read("group", "run", 0, 10).lines()).hasSize(1);
+        assertThat(logs.forward("group", "run", 0, 10)).hasSize(1);
     }
 
     @Test
     void an_unknown_stream_and_an_offset_past_the_end_have_nothing() throws IOException {
-        assertThat(logs.read("group", "none", 7, 10)).isEqualTo(new FileLogStore.Page(List.of(), 7));
+        assertThat(logs.forward("group", "none", 7, 10)).isEmpty();
 
         Files.writeString(logs.file("group", "run"), "one\n");
-        assertThat(logs.read("group", "run", 1000, 10)).isEqualTo(new FileLogStore.Page(List.of(), 1000));
+        assertThat(logs.forward("group", "run", 1000, 10)).isEmpty();
+    }
+
+    @Test
+    void a_group_knows_its_streams() throws IOException {
+        Files.writeString(logs.file("/aws/codepipeline/shop", "a/b %"), "one\n");
+        logs.file("/aws/codepipeline/shop", "other");
+
+        assertThat(logs.streams("/aws/codepipeline/shop"))
+                .extracting(FileLogStore.Stream::name)
+                .containsExactlyInAnyOrder("a/b %", "other");
+        assertThat(logs.stream("/aws/codepipeline/shop", "a/b %").orElseThrow().bytes()).isEqualTo(4);
+        assertThat(logs.streams("/aws/codepipeline/none")).isEmpty();
+        assertThat(logs.stream("/aws/codepipeline/shop", "none")).isEmpty();
+    }
+
+    private static List<String> texts(List<Line> lines) {
+        return lines.stream().map(Line::text).toList();
     }
 
     @Test

@@ -1,0 +1,21 @@
+package dev.pipewright.api.logs;
+
+import dev.pipewright.wire.Constraints;
+import dev.pipewright.wire.JsonService;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
+
+/** As much of CloudWatch Logs as is needed to read and follow what actions print. */
+public final class LogService {
+    private LogService() {}
+
+    /** The service over these logs. */
+    public static JsonService of(LogReader logs) {
+        return JsonService.named("logs", "Logs_20140328", Constraints.of("logs"))
+                .with("DescribeLogStreams", DescribeLogStreamsRequest::builder, new DescribeLogStreams(logs))
+                .with("FilterLogEvents", FilterLogEventsRequest::builder, new FilterLogEvents(logs))
+                .with("GetLogEvents", GetLogEventsRequest::builder, new GetLogEvents(logs))
+                .build();
+    }
+}

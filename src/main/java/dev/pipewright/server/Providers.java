@@ -1,0 +1,80 @@
+package dev.pipewright.server;
+
+import dev.pipewright.action.ActionProvider;
+import dev.pipewright.action.Folders;
+import dev.pipewright.action.LogStore;
+import dev.pipewright.action.ObjectStore;
+import dev.pipewright.action.Repositories;
+import dev.pipewright.action.SourceProvider;
+import dev.pipewright.action.commands.Commands;
+import dev.pipewright.action.commands.Settings;
+import dev.pipewright.action.deploy.S3Deploy;
+import dev.pipewright.action.source.CodeCommitSource;
+import dev.pipewright.action.source.S3Source;
+import dev.pipewright.engine.ActionCatalog;
+import dev.pipewright.model.Action;
+import dev.pipewright.model.ActionTypeId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The action providers that this server has: a new one is a line in {@link #in}. */
+record Providers(List<ActionProvider> all) {
+    /** Longer than any run takes, so that nothing is swept that somebody still waits for. */
+    private static final Duration FORGOTTEN = Duration.ofDays(8);
+
+    /** Makes the providers over a data directory, and clears away what runs of earlier servers left behind there. */
+    static Providers in(
+            Path data, ObjectStore objects, Repositories repositories, LogStore logs, InstantSource clock)
+            throws IOException {
+        var temporary = data.resolve("tmp");
+        Folders.delete(temporary);
+        Files.createDirectories(temporary);
+        var commands = new Commands(
+                objects, logs, Files.createDirectories(data.resolve("runs")), clock, Settings.STANDARD);
+        commands.sweep(clock.instant().minus(FORGOTTEN));
+        return new Providers(List.of(
+                new S3Source(objects, temporary),
+                new CodeCommitSource(repositories, objects, temporary),
+                commands,
+                new S3Deploy(objects, temporary, clock)));
+    }
+
+    Map<ActionTypeId, ActionProvider> byType() {
+        return all.stream().collect(Collectors.toMap(provider -> provider.type().id(), provider -> provider));
+    }
+
+    Map<ActionTypeId, SourceProvider> sources() {
+        var sources = new HashMap<ActionTypeId, SourceProvider>();
+        for (var provider : all) {
+            if (provider instanceof SourceProvider source) {
+                sources.put(source.type().id(), source);
+            }
+        }
+        return sources;
+    }
+
+    ActionCatalog catalog() {
+        return ActionCatalog.of(all.stream().map(ActionProvider::type).toList());
+    }
+
+    /** Whether a new version of an object concerns the action. */
+    static boolean takesObject(Action action, String bucket, String key) {
+        return action.actionTypeId().provider().equals("S3")
+                && bucket.equals(action.configuration().get("S3Bucket"))
+                && key.equals(action.configuration().get("S3ObjectKey"));
+    }
+
+    /** Whether a changed ref concerns the action. */
+    static boolean takesRef(Action action, String repository, String ref) {
+        return action.actionTypeId().provider().equals("CodeCommit")
+                && repository.equals(action.configuration().get("RepositoryName"))
+                && ref.equals("refs/heads/" + action.configuration().get("BranchName"));
+    }
+}

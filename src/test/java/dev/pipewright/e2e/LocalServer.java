@@ -1,0 +1,112 @@
+package dev.pipewright.e2e;
+
+import dev.pipewright.cli.LocalCredentials;
+import dev.pipewright.cli.RunningServer;
+import dev.pipewright.cli.ServerOptions;
+import dev.pipewright.server.Server;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.codepipeline.model.AWSSessionCredentials;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** A whole server inside the test, on a port of its own, and the clients that a user of it would have. */
+final class LocalServer implements AutoCloseable {
+    static final String REGION = "eu-west-1";
+    static final String ACCOUNT = "000000000000";
+
+    private final RunningServer server;
+    private final LocalCredentials administrator;
+    private final List<SdkClient> clients = new ArrayList<>();
+    private final CodePipelineClient codePipeline;
+    private final S3Client s3;
+
+    private LocalServer(RunningServer server, LocalCredentials administrator) {
+        this.server = server;
+        this.administrator = administrator;
+        this.codePipeline = codePipeline(key());
+        this.s3 = s3(key());
+    }
+
+    /** Starts a server on an empty data directory. */
+    static LocalServer start(Path data) throws Exception {
+        var server = Server.start(new ServerOptions(data, "127.0.0.1", 0, REGION, Optional.empty()));
+        return new LocalServer(server, LocalCredentials.read(data).orElseThrow());
+    }
+
+    URI endpoint() {
+        return server.endpoint();
+    }
+
+    Path data() {
+        return server.data();
+    }
+
+    /** The administrator's key. */
+    AwsCredentials key() {
+        return AwsBasicCredentials.create(administrator.accessKeyId(), administrator.secretAccessKey());
+    }
+
+    /** The administrator's key as Git and browsers send it. */
+    String basicAuthorization() {
+        var pair = administrator.accessKeyId() + ":" + administrator.secretAccessKey();
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The administrator's client. */
+    CodePipelineClient codePipeline() {
+        return codePipeline;
+    }
+
+    CodePipelineClient codePipeline(AwsCredentials credentials) {
+        return open(CodePipelineClient.builder(), credentials);
+    }
+
+    /** The administrator's client. */
+    S3Client s3() {
+        return s3;
+    }
+
+    /** An ordinary client, told nothing but the address and the key. */
+    S3Client s3(AwsCredentials credentials) {
+        return open(S3Client.builder(), credentials);
+    }
+
+    /** The key of a job, as its worker uses it. */
+    static AwsCredentials of(AWSSessionCredentials key) {
+        return AwsSessionCredentials.create(key.accessKeyId(), key.secretAccessKey(), key.sessionToken());
+    }
+
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends SdkClient> C open(
+            B builder, AwsCredentials credentials) {
+        var client = builder.endpointOverride(endpoint())
+                .region(Region.of(REGION))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(settings -> settings.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
+        clients.add(client);
+        return client;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(SdkClient::close);
+        server.close();
+    }
+}
