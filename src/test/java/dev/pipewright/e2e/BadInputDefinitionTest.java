@@ -93,12 +93,20 @@ class BadInputDefinitionTest {
                 .build();
     }
 
+    private static ActionDeclaration turn(String name, String takes, String gives) {
+        return commands("true")
+                .name(name)
+                .inputArtifacts(input(takes))
+                .outputArtifacts(output(gives, "*"))
+                .build();
+    }
+
     private static PipelineDeclaration cycle() {
         return pipeline("bad", source(), StageDeclaration.builder()
                 .name("Circle")
                 .actions(
-                        commands("true").name("One").inputArtifacts(input("B")).outputArtifacts(output("A", "*")).build(),
-                        commands("true").name("Two").inputArtifacts(input("A")).outputArtifacts(output("B", "*")).build())
+                        turn("One", "B", "A"),
+                        turn("Two", "A", "B"))
                 .build());
     }
 

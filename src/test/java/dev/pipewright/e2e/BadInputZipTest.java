@@ -151,7 +151,9 @@ class BadInputZipTest {
         var run = run(Zips.zip().file("/etc/evil", "x").bytes());
 
         assertThat(server.keys(run.name() + "-site")).containsExactly("/etc/evil");
-        assertThat(server.errorOf(run.name(), run.execution(), "Build")).startsWith(BUILD_SAYS).contains("\"/etc/evil\"");
+        assertThat(server.errorOf(run.name(), run.execution(), "Build"))
+                .startsWith(BUILD_SAYS)
+                .contains("\"/etc/evil\"");
     }
 
     @Test
@@ -173,7 +175,11 @@ class BadInputZipTest {
 
     @Test
     void names_of_all_scripts_arrive_as_they_are() throws Exception {
-        var names = Map.of("größe/naïve café.txt", "1", "日本語.txt", "2", "e\u0301.txt", "3", "\ud83d\ude00 & <b>+%41.txt", "4");
+        var names = Map.of(
+                "größe/naïve café.txt", "1",
+                "日本語.txt", "2",
+                "e\u0301.txt", "3",
+                "\ud83d\ude00 & <b>+%41.txt", "4");
         var zip = Zips.zip();
         names.forEach(zip::file);
         var run = run(zip.bytes());

@@ -284,6 +284,8 @@ public final class Commands implements ActionProvider {
             log.say(failed.getMessage());
         }
         if (busy.getOrDefault(request.run().id(), false)) {
+            // Even this folder the commands may have removed.
+            Files.createDirectories(folder.path());
             KeptResult.keep(folder.resultFile(), outcome);
             folder.keepOnlyResult();
         }
