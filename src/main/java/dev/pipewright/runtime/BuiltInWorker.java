@@ -52,6 +52,7 @@ public final class BuiltInWorker implements AutoCloseable {
     private final Map<String, Thread> abandoning = new ConcurrentHashMap<>();
     private final Thread loop = Thread.ofPlatform().name("built-in-worker").unstarted(this::run);
     private Instant renewed = Instant.MIN;
+    private Instant looked = Instant.MIN;
     private volatile boolean closed;
 
     /**
@@ -131,7 +132,7 @@ public final class BuiltInWorker implements AutoCloseable {
     /** Takes what there is to do, and says how long there will be nothing more. */
     private Duration round() {
         renewLease();
-        abandonDeleted();
+        abandonForgotten();
         var now = clock.instant();
         var next = database.read(tables -> tables.leases().nextClaimable(providers.keySet()));
         var room = MOST_AT_ONCE - working.size();
@@ -162,31 +163,34 @@ public final class BuiltInWorker implements AutoCloseable {
         database.writer().commit(tx -> tx.leases().renew(name, leaseEnd()));
     }
 
-    /** The jobs of a deleted pipeline are gone without a word, also those that are over: their work is for nothing. */
-    private void abandonDeleted() {
-        if (underway.isEmpty()) {
+    /**
+     * The jobs of a deleted pipeline are gone without a word, those that are over with them. And of a job that is taken
+     * back between two looks at its run, no thread is told. Either way the work is for nothing.
+     */
+    private void abandonForgotten() {
+        var now = clock.instant();
+        if (underway.isEmpty() || now.isBefore(looked.plus(TICK))) {
             return;
         }
-        var deleted = database.read(tables -> underway.values().stream()
-                .filter(order -> tables.jobs().find(order.job().id()).isEmpty())
+        looked = now;
+        var forgotten = database.read(tables -> underway.values().stream()
+                .filter(order -> isForgotten(tables, order))
                 .toList());
-        for (var order : deleted) {
+        for (var order : forgotten) {
+            // Whoever has come to the end of the run meanwhile has removed it, and must not be disturbed.
             if (underway.remove(order.job().run(), order)) {
-                var id = order.job().id();
-                abandoning.computeIfAbsent(
-                        id, _ -> Thread.ofVirtual().name("abandon-" + id).start(() -> abandonDeleted(order)));
+                abandonAside(order.job().id(), () -> {
+                    LOG.info("abandons {}, for which nobody waits any more", order.job().run());
+                    abandon(order);
+                });
             }
         }
     }
 
-    private void abandonDeleted(WorkOrder order) {
-        try {
-            abandon(order);
-        } catch (RuntimeException e) {
-            LOG.error("{} of a deleted pipeline could not be abandoned", order.job().run(), e);
-        } finally {
-            abandoning.remove(order.job().id());
-        }
+    private boolean isForgotten(Tables tables, WorkOrder order) {
+        var id = order.job().id();
+        return tables.jobs().find(id).isEmpty()
+                || !working.containsKey(id) && tables.jobs().live(order.job().run()).isEmpty();
     }
 
     private Instant leaseEnd() {
@@ -205,8 +209,8 @@ public final class BuiltInWorker implements AutoCloseable {
                     providers.get(order.job().actionTypeId()).settled(request(order));
                 } else if (!(answer instanceof Answer.Accepted)) {
                     // Nobody will ask again, and so nobody else would end what goes on.
-                    abandon(order);
                     underway.remove(order.job().run(), order);
+                    abandon(order);
                 }
             } catch (InterruptedException _) {
                 LOG.info("leaves {} of execution {} to whoever comes next", order.job().run(), order.execution().id());
@@ -279,16 +283,22 @@ public final class BuiltInWorker implements AutoCloseable {
     }
 
     private void abandonAside(Job job) {
-        abandoning.computeIfAbsent(job.id(), id -> Thread.ofVirtual().name("abandon-" + id).start(() -> {
+        abandonAside(job.id(), () -> {
+            underway.remove(job.run());
+            database.read(tables -> WorkOrder.of(tables, job)).ifPresent(this::abandon);
+            database.writer().commit(tx -> {
+                tx.leases().abandonDone(job.id());
+                return null;
+            });
+        });
+    }
+
+    private void abandonAside(String job, Runnable deed) {
+        abandoning.computeIfAbsent(job, id -> Thread.ofVirtual().name("abandon-" + id).start(() -> {
             try {
-                underway.remove(job.run());
-                database.read(tables -> WorkOrder.of(tables, job)).ifPresent(this::abandon);
-                database.writer().commit(tx -> {
-                    tx.leases().abandonDone(id);
-                    return null;
-                });
+                deed.run();
             } catch (RuntimeException e) {
-                LOG.error("{} of execution {} could not be abandoned", job.run(), job.run().executionId(), e);
+                LOG.error("The work on the job {} could not be abandoned", id, e);
             } finally {
                 abandoning.remove(id);
             }

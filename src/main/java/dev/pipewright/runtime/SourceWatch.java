@@ -43,6 +43,7 @@ public final class SourceWatch implements AutoCloseable {
     /** The pipelines with a watched source; one that was deleted lately does no harm, since it cannot be started. */
     private final Map<PipelineKey, Pipeline> known = new ConcurrentHashMap<>();
 
+    private final Map<PipelineKey, Object> turns = new ConcurrentHashMap<>();
     private final Semaphore bell = new Semaphore(0);
     private final Thread loop = Thread.ofPlatform().name("source-watch").unstarted(this::run);
     private volatile boolean closed;
@@ -113,6 +114,13 @@ public final class SourceWatch implements AutoCloseable {
     }
 
     private void look(PipelineKey key, Pipeline pipeline, Predicate<Action> concerned) {
+        // What one looker saw must be written before the next one looks, or the older sighting could come last.
+        synchronized (turns.computeIfAbsent(key, _ -> new Object())) {
+            lookInTurn(key, pipeline, concerned);
+        }
+    }
+
+    private void lookInTurn(PipelineKey key, Pipeline pipeline, Predicate<Action> concerned) {
         var sightings = new ArrayList<Sighting>();
         var stage = pipeline.stages().getFirst();
         for (var action : watched(pipeline)) {

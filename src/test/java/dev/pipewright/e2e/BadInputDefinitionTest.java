@@ -46,6 +46,19 @@ class BadInputDefinitionTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         server = new BadInputServer(folder);
+        server.create(pipeline("standing", stage(branch("standing", "main")), stage(approval())));
+    }
+
+    /** What is there, by name. */
+    private record Standing(List<String> pipelines, List<String> repositories, List<String> buckets) {
+        static Standing now() throws Exception {
+            return new Standing(
+                    server.api.listPipelines().pipelines().stream()
+                            .map(pipeline -> pipeline.name() + " " + pipeline.version())
+                            .toList(),
+                    server.repositories(),
+                    server.buckets());
+        }
     }
 
     @AfterAll
@@ -56,9 +69,8 @@ class BadInputDefinitionTest {
 
     @AfterEach
     void nothing_is_left_behind() throws Exception {
-        assertThat(server.api.listPipelines().pipelines()).isEmpty();
-        assertThat(server.repositories()).isEmpty();
-        assertThat(server.buckets()).isEmpty();
+        assertThat(Standing.now()).isEqualTo(
+                new Standing(List.of("standing 1"), List.of("standing"), List.of(BadInputServer.ARTIFACTS)));
         var tags = catchThrowableOfType(
                 CodePipelineException.class,
                 () -> server.api.listTagsForResource(
@@ -81,14 +93,20 @@ class BadInputDefinitionTest {
                 .build();
     }
 
+    private static ActionDeclaration turn(String name, String takes, String gives) {
+        return commands("true")
+                .name(name)
+                .inputArtifacts(input(takes))
+                .outputArtifacts(output(gives, "*"))
+                .build();
+    }
+
     private static PipelineDeclaration cycle() {
         return pipeline("bad", source(), StageDeclaration.builder()
                 .name("Circle")
                 .actions(
-                        commands("true")
-                                .name("One").inputArtifacts(input("B")).outputArtifacts(output("A", "*")).build(),
-                        commands("true")
-                                .name("Two").inputArtifacts(input("A")).outputArtifacts(output("B", "*")).build())
+                        turn("One", "B", "A"),
+                        turn("Two", "A", "B"))
                 .build());
     }
 
@@ -211,6 +229,23 @@ class BadInputDefinitionTest {
                 .startsWith(error + ": ")
                 .contains(named);
         assertThat(refusal.statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refused")
+    void a_bad_definition_leaves_the_pipeline_that_it_would_replace(
+            String what, PipelineDeclaration pipeline, String error, String named) {
+        var name = pipeline.name().equals("bad") ? "standing" : pipeline.name();
+
+        var refusal = catchThrowableOfType(
+                CodePipelineException.class,
+                () -> server.api.updatePipeline(
+                        request -> request.pipeline(pipeline.toBuilder().name(name).build())));
+
+        assertThat(refusal).describedAs(what).isNotNull();
+        assertThat(refusal.awsErrorDetails().errorCode() + ": " + refusal.awsErrorDetails().errorMessage())
+                .startsWith(error + ": ")
+                .contains(named);
     }
 
     @Test

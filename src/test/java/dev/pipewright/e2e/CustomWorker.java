@@ -17,16 +17,17 @@ import software.amazon.awssdk.services.codepipeline.model.JobStatus;
  * the type and each test still gets its own jobs.
  */
 record CustomWorker(CodePipelineClient client, ActionTypeId type) {
+    private static final String PAGE = "https://bench.example/{Region}/{Config:Project}";
+
     /** Registers an action type with a page for each thing that a type can have pages for. */
     static CustomWorker register(
             CodePipelineClient client, ActionCategory category, String provider, int inputs, int outputs) {
         client.createCustomActionType(request -> request.category(category)
                 .provider(provider)
                 .version("1")
-                .settings(settings -> settings.entityUrlTemplate("https://bench.example/{Region}/{Config:Project}")
-                        .executionUrlTemplate(
-                                "https://bench.example/{Region}/{Config:Project}/runs/{ExternalExecutionId}")
-                        .revisionUrlTemplate("https://bench.example/{Config:Project}/revisions/{RevisionId}"))
+                .settings(settings -> settings.entityUrlTemplate(PAGE)
+                        .executionUrlTemplate(PAGE + "/runs/{ExternalExecutionId}")
+                        .revisionUrlTemplate(PAGE + "/revisions/{RevisionId}"))
                 .configurationProperties(
                         property("Project").required(true).key(true).queryable(true).build(),
                         property("Note").build(),

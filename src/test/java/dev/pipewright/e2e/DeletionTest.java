@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.codepipeline.model.ActionCategory;
 import software.amazon.awssdk.services.codepipeline.model.InvalidTagsException;
+import software.amazon.awssdk.services.codepipeline.model.JobNotFoundException;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineNameInUseException;
@@ -63,11 +66,9 @@ final class DeletionTest {
 
     private static Optional<ProcessHandle> process(Path pidFile) {
         try {
-            if (!Files.exists(pidFile)) {
-                return Optional.empty();
-            }
-            var line = Files.readString(pidFile).lines().findFirst();
-            return line.flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
+            return Files.exists(pidFile)
+                    ? Files.readString(pidFile).lines().findFirst().map(Long::valueOf).flatMap(ProcessHandle::of)
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -121,19 +122,20 @@ final class DeletionTest {
     }
 
     @Test
-    void a_job_of_a_deleted_pipeline_can_still_be_answered_or_is_unknown_and_nothing_comes_of_it() {
+    void a_job_of_a_deleted_pipeline_is_offered_to_nobody_and_answered_by_nobody() {
         var bench = CustomWorker.register(server.codePipeline(), ActionCategory.TEST, "Bench", 1, 0);
         var pipeline = Sketch.pipeline(
                 "gone",
                 Sketch.stage("Source", Sketch.object("code.zip")),
-                Sketch.stage("Test", bench.action("Check", "gone", java.util.Map.of())
+                Sketch.stage("Test", bench.action("Check", "gone", Map.of())
                         .inputArtifacts(Sketch.input("Code"))
                         .build()));
         create(pipeline);
-        bench.take("gone");
+        var orphan = bench.take("gone");
         server.codePipeline().deletePipeline(request -> request.name("gone"));
 
         assertThat(bench.poll("gone")).isEmpty();
+        assertThatThrownBy(() -> bench.succeed(orphan)).isInstanceOf(JobNotFoundException.class);
         var again = create(pipeline);
         bench.succeed(bench.take("gone"));
         again.until(again.newest(1), PipelineExecutionStatus.SUCCEEDED);
@@ -157,7 +159,7 @@ final class DeletionTest {
         assertThat(tags("tagged")).isEmpty();
     }
 
-    private static java.util.List<String> tags(String pipeline) {
+    private static List<String> tags(String pipeline) {
         return server.codePipeline().listTagsForResource(request -> request.resourceArn(arn(pipeline))).tags().stream()
                 .map(tag -> tag.key() + "=" + tag.value())
                 .toList();

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.codepipeline.model.ValidationException;
 
 /** The job worker protocol, as a worker lives it that was written against the API's documentation alone. */
 final class JobWorkerTest {
+    private static final String PAGES = "https://bench.example/eu-west-1/";
     private static final Instant CREATED = Instant.parse("2026-05-06T07:08:09Z");
 
     @TempDir
@@ -120,10 +121,9 @@ final class JobWorkerTest {
         ship.succeed(last);
         watch.until(execution, PipelineExecutionStatus.SUCCEEDED);
         var built = watch.action("Build", "Make");
-        assertThat(built.entityUrl()).isEqualTo("https://bench.example/eu-west-1/whole");
+        assertThat(built.entityUrl()).isEqualTo(PAGES + "whole");
         assertThat(built.latestExecution().externalExecutionId()).isEqualTo("7");
-        assertThat(built.latestExecution().externalExecutionUrl())
-                .isEqualTo("https://bench.example/eu-west-1/whole/runs/7");
+        assertThat(built.latestExecution().externalExecutionUrl()).isEqualTo(PAGES + "whole/runs/7");
         assertThat(built.latestExecution().summary()).isEqualTo("Built");
     }
 
@@ -141,13 +141,13 @@ final class JobWorkerTest {
             assertThat(revision.revisionChangeIdentifier()).isEqualTo("change-42");
             assertThat(revision.revisionSummary()).isEqualTo("The forty-second");
             assertThat(revision.created()).isEqualTo(CREATED);
-            assertThat(revision.revisionUrl()).isEqualTo("https://bench.example/revision/revisions/r%2042");
+            assertThat(revision.revisionUrl()).isEqualTo(PAGES + "revision/revisions/r%2042");
         });
         var state = watch.action("Source", "Fetch");
         assertThat(state.currentRevision().revisionId()).isEqualTo("r 42");
         assertThat(state.currentRevision().revisionChangeId()).isEqualTo("change-42");
         assertThat(state.currentRevision().created()).isEqualTo(CREATED);
-        assertThat(state.revisionUrl()).isEqualTo("https://bench.example/revision/revisions/r%2042");
+        assertThat(state.revisionUrl()).isEqualTo(PAGES + "revision/revisions/r%2042");
         assertThat(watch.executions().getFirst().sourceRevisions()).singleElement().satisfies(revision -> {
             assertThat(revision.actionName()).isEqualTo("Fetch");
             assertThat(revision.revisionSummary()).isEqualTo("The forty-second");
@@ -170,7 +170,7 @@ final class JobWorkerTest {
         assertThat(running.status()).isEqualTo(ActionExecutionStatus.IN_PROGRESS);
         assertThat(running.summary()).isEqualTo("Compiles");
         assertThat(running.percentComplete()).isEqualTo(50);
-        assertThat(running.externalExecutionUrl()).isEqualTo("https://bench.example/eu-west-1/continued/runs/8");
+        assertThat(running.externalExecutionUrl()).isEqualTo(PAGES + "continued/runs/8");
         var second = bench.take(name);
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(second.data().continuationToken()).isEqualTo("half way");
@@ -180,6 +180,46 @@ final class JobWorkerTest {
         bench.succeed(second);
         watch.until(execution, PipelineExecutionStatus.SUCCEEDED);
         assertThat(watch.action("Build", "Make").latestExecution().externalExecutionId()).isEqualTo("8");
+    }
+
+    @Test
+    void a_continuation_token_given_twice_makes_one_new_job_and_another_token_is_refused() {
+        var name = "continued-twice";
+        create(name, source(name), build(name));
+        fetch(name);
+        var first = bench.take(name);
+        goOn(first, "one");
+        goOn(first, "one");
+
+        assertThat(bench.poll(name)).singleElement().satisfies(job ->
+                assertThat(job.data().continuationToken()).isEqualTo("one"));
+        assertThatThrownBy(() -> goOn(first, "two")).isInstanceOf(InvalidJobStateException.class);
+        assertThatThrownBy(() -> bench.succeed(first)).isInstanceOf(InvalidJobStateException.class);
+        assertThat(bench.poll(name)).isEmpty();
+    }
+
+    private static void goOn(Job job, String token) {
+        server.codePipeline().putJobSuccessResult(request -> request.jobId(job.id()).continuationToken(token));
+    }
+
+    @Test
+    void an_update_lets_the_job_under_way_end_and_the_execution_go_no_further() {
+        var name = "updated";
+        var later = Sketch.stage("Later", Sketch.approval("Ask"));
+        var watch = create(name, source(name), build(name), later);
+        var execution = watch.newest(1);
+        fetch(name);
+        var job = bench.take(name);
+
+        server.codePipeline().updatePipeline(request ->
+                request.pipeline(Sketch.pipeline(name, source(name), build(name), later)));
+
+        assertThat(watch.execution(execution).status()).isEqualTo(PipelineExecutionStatus.IN_PROGRESS);
+        bench.succeed(job);
+        assertThat(watch.until(execution, PipelineExecutionStatus.CANCELLED).pipelineVersion()).isEqualTo(1);
+        assertThat(watch.action("Build", "Make").latestExecution().status())
+                .isEqualTo(ActionExecutionStatus.SUCCEEDED);
+        assertThat(watch.stage("Later").latestExecution()).isNull();
     }
 
     @Test
@@ -219,7 +259,7 @@ final class JobWorkerTest {
         assertThat(failed.errorDetails().code()).isEqualTo("ConfigurationError");
         assertThat(failed.errorDetails().message()).isEqualTo("There is no project 'failing'");
         assertThat(failed.externalExecutionId()).isEqualTo("9");
-        assertThat(failed.externalExecutionUrl()).isEqualTo("https://bench.example/eu-west-1/failing/runs/9");
+        assertThat(failed.externalExecutionUrl()).isEqualTo(PAGES + "failing/runs/9");
         assertThat(server.codePipeline()
                         .listActionExecutions(request -> request.pipelineName(name))
                         .actionExecutionDetails()

@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.codepipeline.model.ArtifactRevision;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.TriggerType;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /** Pipelines that objects in the embedded S3 start. */
@@ -102,6 +103,32 @@ final class ObjectSourceTest {
         assertThat(revision(watch, 2).revisionId()).isEqualTo(second.versionId()).isNotEqualTo(first.revisionId());
         assertThat(server.s3().getObjectAsBytes(get -> get.bucket("outbox").key("again.zip")).asUtf8String())
                 .isEqualTo("two");
+    }
+
+    @Test
+    void an_object_that_is_copied_or_uploaded_in_parts_starts_the_pipeline_too() {
+        var watch = pipeline("other-ways");
+        put("original", "copied", Map.of());
+        var copy = server.s3().copyObject(copying -> copying.sourceBucket(Sketch.INBOX)
+                .sourceKey("original.zip")
+                .destinationBucket(Sketch.INBOX)
+                .destinationKey("other-ways.zip"));
+        assertThat(revision(watch, 1).revisionId()).isEqualTo(copy.versionId());
+
+        var upload = server.s3()
+                .createMultipartUpload(create -> create.bucket(Sketch.INBOX).key("other-ways.zip"))
+                .uploadId();
+        var part = server.s3().uploadPart(
+                request -> request.bucket(Sketch.INBOX).key("other-ways.zip").uploadId(upload).partNumber(1),
+                RequestBody.fromString("in parts"));
+        var completed = server.s3().completeMultipartUpload(complete -> complete.bucket(Sketch.INBOX)
+                .key("other-ways.zip")
+                .uploadId(upload)
+                .multipartUpload(parts -> parts.parts(
+                        CompletedPart.builder().partNumber(1).eTag(part.eTag()).build())));
+        var revision = revision(watch, 2);
+        assertThat(revision.revisionId()).isEqualTo(completed.versionId());
+        assertThat(revision.revisionChangeIdentifier()).isEqualTo(completed.eTag().replace("\"", ""));
     }
 
     @Test

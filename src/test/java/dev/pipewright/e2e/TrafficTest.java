@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,7 @@ final class TrafficTest {
     }
 
     private static PipelineDeclaration gated(String name, StageDeclaration... more) {
-        var stages = new java.util.ArrayList<StageDeclaration>();
+        var stages = new ArrayList<StageDeclaration>();
         stages.add(Sketch.stage("Source", Sketch.object("code.zip")));
         stages.add(Sketch.stage("Gate", Sketch.approval("Ask")));
         stages.addAll(List.of(more));
