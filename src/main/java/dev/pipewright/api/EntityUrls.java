@@ -11,7 +11,8 @@ record EntityUrls(ActionCatalog catalog, String region) {
     String entity(Action action) {
         return catalog.find(action.actionTypeId())
                 .flatMap(type -> Optional.ofNullable(type.settings().entityUrlTemplate()))
-                .flatMap(template -> new UrlTemplate(template).fill(action.configuration(), Map.of(UrlTemplate.REGION, region)))
+                .map(UrlTemplate::new)
+                .flatMap(template -> template.fill(action.configuration(), Map.of(UrlTemplate.REGION, region)))
                 .orElse(null);
     }
 }

@@ -8,6 +8,7 @@ import dev.pipewright.engine.Timeouts;
 import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.FailureType;
 import dev.pipewright.model.Outcome;
+import dev.pipewright.model.RunId;
 import dev.pipewright.store.Answer;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.Job;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,7 @@ public final class BuiltInWorker implements AutoCloseable {
     private final Supplier<String> ids;
     private final Semaphore bell = new Semaphore(0);
     private final Map<String, Assignment> working = new ConcurrentHashMap<>();
+    private final Map<RunId, WorkOrder> between = new ConcurrentHashMap<>();
     private final Map<String, Thread> abandoning = new ConcurrentHashMap<>();
     private final Thread loop = Thread.ofPlatform().name("built-in-worker").unstarted(this::run);
     private Instant renewed = Instant.MIN;
@@ -160,21 +163,29 @@ public final class BuiltInWorker implements AutoCloseable {
         database.writer().commit(tx -> tx.leases().renew(name, leaseEnd()));
     }
 
-    /** The jobs of a deleted pipeline are gone without a word: their work is for nothing. */
+    /**
+     * The jobs of a deleted pipeline are gone without a word: their work is for nothing. That is so also for work that
+     * goes on outside while its next look still waits.
+     */
     private void abandonDeleted() {
         var now = clock.instant();
-        if (working.isEmpty() || now.isBefore(looked.plus(TICK))) {
+        if (now.isBefore(looked.plus(TICK)) || working.isEmpty() && between.isEmpty()) {
             return;
         }
         looked = now;
-        var gone = database.read(tables -> working.keySet().stream()
-                .filter(job -> tables.jobs().find(job).isEmpty())
-                .toList());
-        for (var job : gone) {
-            Optional.ofNullable(working.get(job)).ifPresent(assignment -> abandonAside(job, () -> {
-                LOG.info("abandons {}, whose pipeline was deleted", assignment.order().job().run());
-                abandon(assignment.order());
-            }));
+        var orders = Stream.concat(working.values().stream().map(Assignment::order), between.values().stream())
+                .toList();
+        var gone = database.read(tables -> {
+            between.values().removeIf(order -> tables.jobs().find(order.job().id()).isPresent()
+                    && tables.jobs().live(order.job().run()).isEmpty());
+            return orders.stream().filter(order -> tables.jobs().find(order.job().id()).isEmpty()).toList();
+        });
+        for (var order : gone) {
+            between.remove(order.job().run());
+            abandonAside(order.job().id(), () -> {
+                LOG.info("abandons {}, whose pipeline was deleted", order.job().run());
+                abandon(order);
+            });
         }
     }
 
@@ -187,6 +198,9 @@ public final class BuiltInWorker implements AutoCloseable {
         var thread = Thread.ofVirtual().name("job-" + id).unstarted(() -> {
             try {
                 var progress = progress(order);
+                if (progress instanceof Progress.Working) {
+                    between.put(order.job().run(), order);
+                }
                 report(order.job(), progress);
                 if (progress instanceof Progress.Done) {
                     providers.get(order.job().actionTypeId()).settled(request(order));
@@ -201,6 +215,7 @@ public final class BuiltInWorker implements AutoCloseable {
             }
         });
         if (working.putIfAbsent(id, new Assignment(order, thread)) == null) {
+            between.remove(order.job().run());
             thread.start();
         }
     }
