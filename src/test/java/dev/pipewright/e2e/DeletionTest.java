@@ -92,6 +92,20 @@ final class DeletionTest {
     }
 
     @Test
+    void deleting_a_pipeline_between_two_looks_at_its_command_ends_it_too() {
+        var pid = directory.resolve("between");
+        var watch = create(running("between", "echo $$ > '" + pid + "'; exec sleep 600"));
+        var process = Eventually.find("the command's process", () -> process(pid));
+        // The first look has ended once the action says where its log is; the next one comes a second later.
+        Eventually.see("the first look's end", () -> watch.action("Build", "Run").latestExecution(), run ->
+                run.logStreamARN() != null);
+
+        server.codePipeline().deletePipeline(request -> request.name("between"));
+
+        Eventually.within(SECONDS, "the end of " + process, process::isAlive, alive -> !alive);
+    }
+
+    @Test
     void a_pipeline_of_the_same_name_starts_with_an_empty_history_and_version_one() {
         var first = create(running("phoenix", "true"));
         var old = first.newest(1);
