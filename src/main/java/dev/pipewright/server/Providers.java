@@ -17,28 +17,34 @@ import dev.pipewright.model.ActionTypeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The action providers that this server has: a new one is a line in {@link #in}. */
 record Providers(List<ActionProvider> all) {
-    /** Longer than any run takes, so that nothing is swept that somebody still waits for. */
-    private static final Duration FORGOTTEN = Duration.ofDays(8);
-
-    /** Makes the providers over a data directory, and clears away what runs of earlier servers left behind there. */
+    /**
+     * Makes the providers over a data directory, and clears away what runs of earlier servers left behind there.
+     *
+     * @param awaited whether an action execution of that id is in progress
+     */
     static Providers in(
-            Path data, ObjectStore objects, Repositories repositories, LogStore logs, InstantSource clock)
+            Path data,
+            ObjectStore objects,
+            Repositories repositories,
+            LogStore logs,
+            InstantSource clock,
+            Predicate<String> awaited)
             throws IOException {
         var temporary = data.resolve("tmp");
         Folders.delete(temporary);
         Files.createDirectories(temporary);
         var commands = new Commands(
                 objects, logs, Files.createDirectories(data.resolve("runs")), clock, Settings.STANDARD);
-        commands.sweep(clock.instant().minus(FORGOTTEN));
+        commands.sweep(awaited);
         return new Providers(List.of(
                 new S3Source(objects, temporary),
                 new CodeCommitSource(repositories, objects, temporary),

@@ -109,7 +109,9 @@ public final class Server implements RunningServer {
         var repositories = new HostedRepositories(folder("git"), port.endpoint());
         var objects = objects(buckets);
         var logs = new FileLogStore(folder("logs"));
-        var providers = Providers.in(options.data(), objects, repositories, logs, clock);
+        var providers = Providers.in(
+                options.data(), objects, repositories, logs, clock,
+                id -> database.read(tables -> tables.actionRuns().isInProgress(id)));
 
         var conductor = new Conductor(database.writer());
         var starts = new Starts(clock, Ids::uuid);

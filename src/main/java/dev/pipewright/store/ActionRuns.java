@@ -134,6 +134,19 @@ public final class ActionRuns {
         return latest;
     }
 
+    /** Whether there is an action execution of that id that has not ended, in whatever pipeline. */
+    public boolean isInProgress(String actionExecutionId) {
+        return handle.createQuery("""
+                        SELECT 1
+                          FROM action_run
+                         WHERE action_execution_id = :id AND status = 'InProgress'
+                         LIMIT 1""")
+                .bind("id", actionExecutionId)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     /** The action execution of that id. */
     public Optional<Entry> find(PipelineKey pipeline, String actionExecutionId) {
         OptionalLong id = Rows.pipelineId(handle, pipeline);

@@ -148,6 +148,18 @@ class HistoryTest extends StoreTest {
         assertThat(withRevisions).containsExactly(first.stages().getFirst().actions().getFirst());
     }
 
+    @Test
+    void what_is_in_progress_is_known_by_its_id_alone() {
+        String over = over("e1", "rev-1").stages().getFirst().actions().getFirst().id();
+        String running = start(KEY, "e2").stages().getFirst().actions().getFirst().id();
+        boolean overIs = read(tables -> tables.actionRuns().isInProgress(over));
+        boolean runningIs = read(tables -> tables.actionRuns().isInProgress(running));
+        boolean unknownIs = read(tables -> tables.actionRuns().isInProgress("none"));
+        assertThat(overIs).isFalse();
+        assertThat(runningIs).isTrue();
+        assertThat(unknownIs).isFalse();
+    }
+
     private List<ActionRuns.Entry> runs(Optional<String> executionId, long before, int limit) {
         return read(tables -> tables.actionRuns().page(KEY, executionId, before, limit));
     }

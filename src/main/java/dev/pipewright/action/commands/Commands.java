@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -365,10 +366,12 @@ public final class Commands implements ActionProvider {
     }
 
     /**
-     * Removes what is left of runs that nobody has asked about since an instant that lies longer ago than any run
-     * takes, and says how many there were. Runs that have no outcome are ended first.
+     * Ends and removes what is left of runs that nobody waits for any more, and says how many there were. A server that
+     * died may have left them so: it had no time to be told.
+     *
+     * @param awaited whether a run of that id is in progress
      */
-    public int sweep(Instant untouchedSince) throws IOException {
+    public int sweep(Predicate<String> awaited) throws IOException {
         if (Files.notExists(root)) {
             return 0;
         }
@@ -376,8 +379,7 @@ public final class Commands implements ActionProvider {
         try (var folders = Files.newDirectoryStream(root)) {
             for (var folder : folders) {
                 var id = folder.getFileName().toString();
-                var old = Files.getLastModifiedTime(folder).toInstant().isBefore(untouchedSince);
-                if (old && id.matches(RunFolder.ID) && !busy.containsKey(id)) {
+                if (id.matches(RunFolder.ID) && !busy.containsKey(id) && !awaited.test(id)) {
                     endAndRemove(id);
                     swept++;
                 }

@@ -582,15 +582,26 @@ class CommandsTest {
     }
 
     @Test
-    void what_is_kept_of_a_run_goes_when_it_is_settled_or_old() throws Exception {
+    void what_is_kept_of_a_run_goes_when_it_is_settled_or_nobody_waits_for_it() throws Exception {
         var provider = provider(QUICK);
         action().running("true").success();
         provider.settled(action().request(Optional.empty()));
         assertThat(runFolder()).doesNotExist();
 
         action().running("true").success();
-        assertThat(provider.sweep(Instant.EPOCH)).isZero();
-        assertThat(provider.sweep(Instant.parse("2999-01-01T00:00:00Z"))).isOne();
+        assertThat(provider.sweep(id -> id.equals(Given.ID))).isZero();
+        assertThat(provider.sweep(id -> false)).isOne();
+        assertThat(runFolder()).doesNotExist();
+    }
+
+    @Test
+    void commands_that_a_dead_server_left_and_nobody_waits_for_are_ended() throws Exception {
+        waiting().by(provider(IMPATIENT)).advance();
+        awaitLine("up");
+
+        assertThat(provider(QUICK).sweep(id -> false)).isOne();
+
+        assertThat(processes()).isEmpty();
         assertThat(runFolder()).doesNotExist();
     }
 }
