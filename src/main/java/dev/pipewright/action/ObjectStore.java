@@ -1,5 +1,7 @@
 package dev.pipewright.action;
 
+import dev.pipewright.model.Artifact;
+import dev.pipewright.model.EncryptionKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -41,4 +43,11 @@ public interface ObjectStore {
 
     /** Writes a file as a new version of an object; the bucket is made if it is not there. */
     StoredObject put(String bucket, String key, Path content, PutOptions options) throws IOException;
+
+    /** Writes a zip file as an artifact of a run, under the key of the artifact store where it has one. */
+    default StoredObject putArtifact(ActionRequest request, Artifact artifact, Path zip) throws IOException {
+        var place = artifact.location();
+        var keyId = request.encryptionKey().map(EncryptionKey::id).orElse(null);
+        return put(place.bucket(), place.key(), zip, new PutOptions("application/zip", null, null, keyId, Map.of()));
+    }
 }

@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,15 +43,13 @@ public final class BuiltInWorker implements AutoCloseable {
     private final Map<ActionTypeId, ActionProvider> providers;
     private final InstantSource clock;
     private final Supplier<String> ids;
-    private final Semaphore bell = new Semaphore(0);
     private final Map<String, Assignment> working = new ConcurrentHashMap<>();
     /** What was begun and is not done: also what waits to be looked at again. */
     private final Map<RunId, WorkOrder> underway = new ConcurrentHashMap<>();
     private final Map<String, Thread> abandoning = new ConcurrentHashMap<>();
-    private final Thread loop = Thread.ofPlatform().name("built-in-worker").unstarted(this::run);
+    private final Loop loop = new Loop("built-in-worker", this::round);
     private Instant renewed = Instant.MIN;
     private Instant looked = Instant.MIN;
-    private volatile boolean closed;
 
     /**
      * @param name never used by another worker, nor by this server in a former life
@@ -87,21 +83,19 @@ public final class BuiltInWorker implements AutoCloseable {
 
     /** Whether it takes jobs. */
     public boolean isRunning() {
-        return loop.isAlive();
+        return loop.isRunning();
     }
 
     /** There may be something to do. */
     public void wake() {
-        bell.release();
+        loop.wake();
     }
 
     /** Stops. What runs outside the server goes on, and is found again by the next one. */
     @Override
     public void close() {
-        closed = true;
-        bell.release();
+        loop.close();
         try {
-            loop.join(Duration.ofSeconds(5));
             working.values().forEach(assignment -> assignment.thread().interrupt());
             for (var assignment : working.values()) {
                 assignment.thread().join(Duration.ofSeconds(5));
@@ -111,21 +105,6 @@ public final class BuiltInWorker implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        while (!closed) {
-            try {
-                var next = round();
-                bell.tryAcquire(next.toMillis(), TimeUnit.MILLISECONDS);
-                bell.drainPermits();
-            } catch (InterruptedException _) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("The worker could not look for jobs and will try again", e);
-                pause();
-            }
         }
     }
 
@@ -218,7 +197,7 @@ public final class BuiltInWorker implements AutoCloseable {
                 LOG.error("The job {} of {} did not come to its end", id, order.job().run(), e);
             } finally {
                 working.remove(id);
-                bell.release();
+                loop.wake();
             }
         });
         if (working.putIfAbsent(id, new Assignment(order, thread)) == null) {
@@ -307,13 +286,5 @@ public final class BuiltInWorker implements AutoCloseable {
 
     private void abandon(WorkOrder order) {
         providers.get(order.job().actionTypeId()).abandon(request(order));
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(TICK);
-        } catch (InterruptedException _) {
-            closed = true;
-        }
     }
 }

@@ -20,8 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +42,7 @@ public final class SourceWatch implements AutoCloseable {
     private final Map<PipelineKey, Pipeline> known = new ConcurrentHashMap<>();
 
     private final Map<PipelineKey, Object> turns = new ConcurrentHashMap<>();
-    private final Semaphore bell = new Semaphore(0);
-    private final Thread loop = Thread.ofPlatform().name("source-watch").unstarted(this::run);
-    private volatile boolean closed;
+    private final Loop loop = new Loop("source-watch", this::lookAtAll);
 
     /** @param tick how long a change may go unseen of which no event tells */
     public SourceWatch(
@@ -71,7 +67,7 @@ public final class SourceWatch implements AutoCloseable {
 
     /** Whether it looks from time to time. */
     public boolean isRunning() {
-        return loop.isAlive();
+        return loop.isRunning();
     }
 
     /**
@@ -100,10 +96,11 @@ public final class SourceWatch implements AutoCloseable {
         });
     }
 
-    private void lookAtAll() {
+    private Duration lookAtAll() {
         var keys = database.read(tables -> tables.pipelines().keys());
         known.keySet().retainAll(Set.copyOf(keys));
         keys.forEach(this::look);
+        return tick;
     }
 
     private void learn(PipelineKey key) {
@@ -190,27 +187,6 @@ public final class SourceWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        bell.release();
-        try {
-            loop.join(Duration.ofSeconds(5));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        while (!closed) {
-            try {
-                lookAtAll();
-            } catch (RuntimeException e) {
-                LOG.error("The sources could not be looked at and will be again", e);
-            }
-            try {
-                bell.tryAcquire(tick.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException _) {
-                return;
-            }
-        }
+        loop.close();
     }
 }

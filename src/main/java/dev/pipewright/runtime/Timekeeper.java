@@ -5,24 +5,17 @@ import dev.pipewright.store.Database;
 import dev.pipewright.store.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells runs that their time is up. Timers are rows, so that none is forgotten; this only looks for those that are due.
  */
 public final class Timekeeper implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Timekeeper.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int BATCH = 100;
 
     private final Database database;
     private final InstantSource clock;
-    private final Semaphore bell = new Semaphore(0);
-    private final Thread loop = Thread.ofPlatform().name("timekeeper").unstarted(this::run);
-    private volatile boolean closed;
+    private final Loop loop = new Loop("timekeeper", this::round);
 
     public Timekeeper(Database database, InstantSource clock) {
         this.database = database;
@@ -36,7 +29,12 @@ public final class Timekeeper implements AutoCloseable {
 
     /** Whether it looks for timers that are due. */
     public boolean isRunning() {
-        return loop.isAlive();
+        return loop.isRunning();
+    }
+
+    private Duration round() {
+        fire();
+        return TICK;
     }
 
     /** Fires every timer that is due by now; each is cleared by the decision that it leads to. */
@@ -59,30 +57,6 @@ public final class Timekeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        bell.release();
-        try {
-            loop.join(Duration.ofSeconds(5));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        while (!closed) {
-            try {
-                fire();
-                bell.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException _) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("The timers could not be looked through and will be again", e);
-                try {
-                    Thread.sleep(TICK);
-                } catch (InterruptedException _) {
-                    return;
-                }
-            }
-        }
+        loop.close();
     }
 }

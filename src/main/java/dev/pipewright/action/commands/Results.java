@@ -2,11 +2,9 @@ package dev.pipewright.action.commands;
 
 import dev.pipewright.action.ActionRequest;
 import dev.pipewright.action.ObjectStore;
-import dev.pipewright.action.ObjectStore.PutOptions;
 import dev.pipewright.action.Troubles;
 import dev.pipewright.action.archive.Harvest;
 import dev.pipewright.action.commands.Commands.Sight;
-import dev.pipewright.model.EncryptionKey;
 import dev.pipewright.model.FailureType;
 import dev.pipewright.model.OutputArtifact;
 import java.io.IOException;
@@ -105,11 +103,10 @@ final class Results {
     }
 
     private void deliver(OutputArtifact output) throws IOException, CommandsFailed {
-        var place = request.run().outputs().stream()
-                .filter(artifact -> artifact.name().equals(output.name()))
+        var artifact = request.run().outputs().stream()
+                .filter(it -> it.name().equals(output.name()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no place for the artifact " + output.name()))
-                .location();
+                .orElseThrow(() -> new IllegalStateException("no place for the artifact " + output.name()));
         Harvest harvest;
         try {
             harvest = Harvest.of(declaration.workingFolder(folder), output.files());
@@ -127,12 +124,7 @@ final class Results {
         }
         try {
             harvest.pack(folder.zip());
-            var keyId = request.encryptionKey().map(EncryptionKey::id).orElse(null);
-            objects.put(
-                    place.bucket(),
-                    place.key(),
-                    folder.zip(),
-                    new PutOptions("application/zip", null, null, keyId, Map.of()));
+            objects.putArtifact(request, artifact, folder.zip());
         } catch (IOException failure) {
             throw new CommandsFailed(
                     FailureType.SystemUnavailable,

@@ -2,7 +2,6 @@ package dev.pipewright.action.source;
 
 import dev.pipewright.action.ActionRequest;
 import dev.pipewright.action.ObjectStore;
-import dev.pipewright.action.ObjectStore.PutOptions;
 import dev.pipewright.action.Progress;
 import dev.pipewright.action.Repositories;
 import dev.pipewright.action.Repositories.Commit;
@@ -16,7 +15,6 @@ import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.ActionTypeSettings;
 import dev.pipewright.model.ArtifactCount;
 import dev.pipewright.model.ConfigurationProperty;
-import dev.pipewright.model.EncryptionKey;
 import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.model.FailureType;
 import dev.pipewright.model.Revision;
@@ -129,13 +127,7 @@ public final class CodeCommitSource implements SourceProvider {
             try (var zip = new BufferedOutputStream(Files.newOutputStream(file.path()), 1 << 16)) {
                 repositories.archive(repository, commit.id(), zip);
             }
-            var place = request.onlyOutput().location();
-            var keyId = request.encryptionKey().map(EncryptionKey::id).orElse(null);
-            objects.put(
-                    place.bucket(),
-                    place.key(),
-                    file.path(),
-                    new PutOptions("application/zip", null, null, keyId, Map.of()));
+            objects.putArtifact(request, request.onlyOutput(), file.path());
         }
     }
 

@@ -1,0 +1,82 @@
+package dev.pipewright.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the same round of work again and again on a thread of its own: when it is woken, and without that after a while, so
+ * that a signal that was lost costs a delay and no work. A round that fails is logged, and the next one comes.
+ */
+final class Loop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration TO_END = Duration.ofSeconds(5);
+
+    /** One round of the work. */
+    @FunctionalInterface
+    interface Round {
+        /** Does what there is to do, and says how long to wait for the next round unless woken. */
+        Duration run();
+    }
+
+    private final Round round;
+    private final Semaphore bell = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** A loop that {@link #start} begins. */
+    Loop(String name, Round round) {
+        this.round = round;
+        this.thread = Thread.ofPlatform().name(name).unstarted(this::go);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** There may be something to do. */
+    void wake() {
+        bell.release();
+    }
+
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    private void go() {
+        while (!closed) {
+            try {
+                bell.tryAcquire(next().toMillis(), TimeUnit.MILLISECONDS);
+                bell.drainPermits();
+            } catch (InterruptedException _) {
+                return;
+            }
+        }
+    }
+
+    private Duration next() {
+        try {
+            return round.run();
+        } catch (RuntimeException e) {
+            if (!closed) {
+                LOG.error("A round of {} failed; the next one is tried in a second", thread.getName(), e);
+            }
+            return AFTER_FAILURE;
+        }
+    }
+
+    /** Ends after the round that is under way, for which it waits a few seconds. */
+    @Override
+    public void close() {
+        closed = true;
+        bell.release();
+        try {
+            thread.join(TO_END);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
