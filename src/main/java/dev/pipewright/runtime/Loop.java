@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does the same round of work again and again on a thread of its own: when it is woken, and without that after a while, so
- * that a signal that was lost costs a delay and no work. A round that fails is logged, and the next one comes.
+ * Does the same round of work again and again on a thread of its own: when it is woken, and without that after a while,
+ * so that a signal that was lost costs a delay and no work. A round that fails is logged, and the next one comes.
  */
 final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
