@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
         // The server's own lines would run through the board; they are kept for who wants to know.
         System.setProperty("pipewright.log", "file");
         System.setProperty("pipewright.log.file", common.data().resolve("demo.log").toString());
-        var options = new ServerOptions(common.data(), "127.0.0.1", common.port(), "us-east-1", Optional.empty());
+        var options = ServerOptions.local(common.data(), common.port(), "us-east-1");
         try (var server = starter.start(options)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
             screen.print("Pipewright serves %s at %s".formatted(common.data(), server.endpoint()));

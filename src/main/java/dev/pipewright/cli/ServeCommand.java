@@ -39,6 +39,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "The S3 service that holds artifacts (default: the server itself).")
     private URI artifacts;
 
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Where clients reach the server, when it is not its address and port.")
+    private URI url;
+
     @Spec
     private CommandSpec command;
 
@@ -57,7 +63,12 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--artifacts is '" + artifacts + "' and must be an http or https URL");
         }
-        var options = new ServerOptions(common.data(), host, common.port(), region, Optional.ofNullable(artifacts));
+        if (url != null && (url.getHost() == null || !isHttp(url) || !url.getPath().isEmpty())) {
+            throw new ParameterException(
+                    command.commandLine(), "--url is '" + url + "' and must be an http or https URL without a path");
+        }
+        var options = new ServerOptions(
+                common.data(), host, common.port(), region, Optional.ofNullable(artifacts), Optional.ofNullable(url));
         var server = starter.start(options);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         terminal.out().printf(

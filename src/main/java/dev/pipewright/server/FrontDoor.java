@@ -9,7 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,13 +27,13 @@ final class FrontDoor extends HttpFilter {
     private static final Pattern IP_ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+]");
     private final transient HttpServlet json;
     private final transient HttpServlet s3;
-    private final String ownName;
+    private final Set<String> names;
 
-    /** @param ownName the host name that the server is known by beside addresses and localhost */
-    FrontDoor(HttpServlet json, HttpServlet s3, String ownName) {
+    /** @param names the host names that the server is known by; IP addresses need not be among them */
+    FrontDoor(HttpServlet json, HttpServlet s3, Collection<String> names) {
         this.json = json;
         this.s3 = s3;
-        this.ownName = ownName;
+        this.names = Set.copyOf(names);
     }
 
     @Override
@@ -73,12 +75,11 @@ final class FrontDoor extends HttpFilter {
             return true;
         }
         var origin = request.getHeader("Origin");
-        return origin != null && !origin.equals("http://" + request.getHeader("Host"));
+        return origin != null && !origin.replaceFirst("^https?://", "").equals(request.getHeader("Host"));
     }
 
     private boolean isKnown(String host) {
-        return IP_ADDRESS.matcher(host).matches() || host.equals("localhost") || host.endsWith(".localhost")
-                || host.equals(ownName);
+        return IP_ADDRESS.matcher(host).matches() || names.contains(host) || host.endsWith(".localhost");
     }
 
     private static Optional<String> hostOf(String header) {

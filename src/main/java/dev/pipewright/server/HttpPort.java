@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -36,8 +37,12 @@ final class HttpPort implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** Takes the port, without answering on it yet. */
-    static HttpPort open(String host, int port) throws CannotStart {
+    /**
+     * Takes the port, without answering on it yet.
+     *
+     * @param url where clients reach it; empty for its address
+     */
+    static HttpPort open(String host, int port, Optional<URI> url) throws CannotStart {
         var threads = new QueuedThreadPool();
         threads.setName("http");
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -53,8 +58,8 @@ final class HttpPort implements AutoCloseable {
         jetty.setStopTimeout(GRACE);
         try {
             connector.open();
-            var endpoint = URI.create("http://" + address(host) + ":" + connector.getLocalPort());
-            return new HttpPort(jetty, connector, endpoint);
+            var own = URI.create("http://" + address(host) + ":" + connector.getLocalPort());
+            return new HttpPort(jetty, connector, url.orElse(own));
         } catch (UnknownHostException e) {
             throw new CannotStart("The host '%s' is not an address of this machine.".formatted(host), e);
         } catch (IOException e) {

@@ -46,6 +46,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +100,7 @@ public final class Server implements RunningServer {
 
     private void start() throws CannotStart, IOException {
         var database = part(Database.open(options.data(), Ids::uuid));
-        port = part(HttpPort.open(options.host(), options.port()));
+        port = part(HttpPort.open(options.host(), options.port(), options.url()));
         var administrator = administrator();
         var keys = ServerKeys.of(options.data());
         var sessions = new SessionTokens(keys.sessions(), clock, Ids::accessKey);
@@ -137,7 +138,8 @@ public final class Server implements RunningServer {
                         LogService.of(new ActionLogs(logs)),
                         CodeCommitService.of(new GitHost(repositories))),
                 signatures, clock, Ids::uuid);
-        var s3 = new S3Endpoint(buckets, signatures, List.of("localhost", options.host()), Ids::uuid);
+        var names = new TreeSet<>(List.of("localhost", options.host(), port.endpoint().getHost()));
+        var s3 = new S3Endpoint(buckets, signatures, names, Ids::uuid);
         var git = new GitEndpoint(repositories, credentials, options.region(), ACCOUNT, (repository, ref, _, _) ->
                 watch.changed(action -> Providers.takesRef(action, repository, ref)));
         var health = new LinkedHashMap<String, BooleanSupplier>();
@@ -149,7 +151,7 @@ public final class Server implements RunningServer {
         health.put("sources", watch::isRunning);
         var home = new HomePage(version(), port.endpoint().toString());
         port.serve(
-                new FrontDoor(json, s3, options.host()),
+                new FrontDoor(json, s3, names),
                 Map.of("/", home, "/health", new HealthPage(health), "/git/*", git));
 
         // Once more, so that it is closed first: nothing is asked of parts that are gone.

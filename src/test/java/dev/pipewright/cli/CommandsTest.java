@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -209,7 +208,7 @@ final class CommandsTest {
     }
 
     private void startServer() throws CannotStart {
-        server.start(new ServerOptions(folder, "127.0.0.1", 0, "us-east-1", Optional.empty()));
+        server.start(ServerOptions.local(folder, 0, "us-east-1"));
         running = true;
     }
 

@@ -59,7 +59,7 @@ final class BadInputServer implements AutoCloseable {
     BadInputServer(Path folder) throws Exception {
         data = folder.resolve("data");
         home = Files.createDirectories(folder.resolve("home"));
-        server = Server.start(new ServerOptions(data, "127.0.0.1", 0, "eu-central-1", Optional.empty()));
+        server = Server.start(ServerOptions.local(data, 0, "eu-central-1"));
         key = LocalCredentials.read(data).orElseThrow();
         var credentials = StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));

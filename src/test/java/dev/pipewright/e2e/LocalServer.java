@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -50,7 +49,7 @@ final class LocalServer implements AutoCloseable {
 
     /** Starts a server on an empty data directory. */
     static LocalServer start(Path data) throws Exception {
-        var server = Server.start(new ServerOptions(data, "127.0.0.1", 0, REGION, Optional.empty()));
+        var server = Server.start(ServerOptions.local(data, 0, REGION));
         return new LocalServer(server, LocalCredentials.read(data).orElseThrow());
     }
 
