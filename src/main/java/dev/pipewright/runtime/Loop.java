@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does the same round of work again and again on a thread of its own: when it is woken, and without that after a while, so
- * that a signal that was lost costs a delay and no work. A round that fails is logged, and the next one comes.
+ * Does the same round of work again and again on a thread of its own: when it is woken, and without that after a while,
+ * so that a signal that was lost costs a delay and no work. A round that fails is logged, and the next one comes.
  */
 final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
@@ -68,11 +68,14 @@ final class Loop implements AutoCloseable {
         }
     }
 
-    /** Ends after the round that is under way, for which it waits a few seconds. */
+    /** Ends after the round that is under way, for which it waits a few seconds. Right also for one never begun. */
     @Override
     public void close() {
         closed = true;
         bell.release();
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         try {
             thread.join(TO_END);
         } catch (InterruptedException _) {
