@@ -18,7 +18,6 @@ import dev.pipewright.store.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,7 +73,7 @@ public final class BuiltInWorker implements AutoCloseable {
     public void start() {
         var left = database.writer().commit(tx -> {
             tx.leases().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
-            return orders(tx, tx.leases().takeOverForeign(name, leaseEnd()));
+            return WorkOrder.of(tx, tx.leases().takeOverForeign(name, leaseEnd()));
         });
         left.forEach(order -> LOG.info("takes over {} of execution {}", order.job().run(), order.execution().id()));
         left.forEach(this::workAside);
@@ -117,7 +116,7 @@ public final class BuiltInWorker implements AutoCloseable {
         var room = MOST_AT_ONCE - working.size();
         if (room > 0 && next.filter(at -> !at.isAfter(now)).isPresent()) {
             database.writer()
-                    .commit(tx -> orders(
+                    .commit(tx -> WorkOrder.of(
                             tx, tx.leases().claim(name, providers.keySet(), room, now, leaseEnd())))
                     .forEach(this::workAside);
         }
@@ -127,10 +126,6 @@ public final class BuiltInWorker implements AutoCloseable {
                 .filter(wait -> wait.compareTo(TICK) < 0)
                 .map(wait -> wait.plusMillis(1))
                 .orElse(TICK);
-    }
-
-    private static List<WorkOrder> orders(Tables tables, List<Job> jobs) {
-        return jobs.stream().flatMap(job -> WorkOrder.of(tables, job).stream()).toList();
     }
 
     private void renewLease() {
