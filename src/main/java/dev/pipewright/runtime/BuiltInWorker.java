@@ -49,6 +49,7 @@ public final class BuiltInWorker implements AutoCloseable {
     private final Loop loop = new Loop("built-in-worker", this::round);
     private Instant renewed = Instant.MIN;
     private Instant looked = Instant.MIN;
+    private volatile boolean closing;
 
     /**
      * @param name never used by another worker, nor by this server in a former life
@@ -94,6 +95,7 @@ public final class BuiltInWorker implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        closing = true;
         try {
             working.values().forEach(assignment -> assignment.thread().interrupt());
             for (var assignment : working.values()) {
@@ -181,7 +183,8 @@ public final class BuiltInWorker implements AutoCloseable {
                 if (progress instanceof Progress.Done) {
                     underway.remove(order.job().run(), order);
                     providers.get(order.job().actionTypeId()).settled(request(order));
-                } else if (!(answer instanceof Answer.Accepted)) {
+                    // Repeated: the store took it the first time, and only could not say so.
+                } else if (!(answer instanceof Answer.Accepted || answer instanceof Answer.Repeated)) {
                     // Nobody will ask again, and so nobody else would end what goes on.
                     underway.remove(order.job().run(), order);
                     abandon(order);
@@ -204,6 +207,11 @@ public final class BuiltInWorker implements AutoCloseable {
         try {
             return providers.get(order.job().actionTypeId()).advance(request(order));
         } catch (RuntimeException e) {
+            if (closing) {
+                // Most likely the interruption in another shape. If not, whoever comes next meets the same trouble.
+                LOG.debug("{} was cut off", order.job().run(), e);
+                throw new InterruptedException();
+            }
             LOG.error("{} of execution {} went wrong", order.job().run(), order.execution().id(), e);
             return Progress.failed(
                     FailureType.SystemUnavailable,
