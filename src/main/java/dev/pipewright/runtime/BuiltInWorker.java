@@ -18,7 +18,6 @@ import dev.pipewright.store.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +49,7 @@ public final class BuiltInWorker implements AutoCloseable {
     private final Loop loop = new Loop("built-in-worker", this::round);
     private Instant renewed = Instant.MIN;
     private Instant looked = Instant.MIN;
+    private volatile boolean closing;
 
     /**
      * @param name never used by another worker, nor by this server in a former life
@@ -74,7 +74,7 @@ public final class BuiltInWorker implements AutoCloseable {
     public void start() {
         var left = database.writer().commit(tx -> {
             tx.leases().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
-            return orders(tx, tx.leases().takeOverForeign(name, leaseEnd()));
+            return WorkOrder.of(tx, tx.leases().takeOverForeign(name, leaseEnd()));
         });
         left.forEach(order -> LOG.info("takes over {} of execution {}", order.job().run(), order.execution().id()));
         left.forEach(this::workAside);
@@ -95,6 +95,7 @@ public final class BuiltInWorker implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        closing = true;
         try {
             working.values().forEach(assignment -> assignment.thread().interrupt());
             for (var assignment : working.values()) {
@@ -117,7 +118,7 @@ public final class BuiltInWorker implements AutoCloseable {
         var room = MOST_AT_ONCE - working.size();
         if (room > 0 && next.filter(at -> !at.isAfter(now)).isPresent()) {
             database.writer()
-                    .commit(tx -> orders(
+                    .commit(tx -> WorkOrder.of(
                             tx, tx.leases().claim(name, providers.keySet(), room, now, leaseEnd())))
                     .forEach(this::workAside);
         }
@@ -127,10 +128,6 @@ public final class BuiltInWorker implements AutoCloseable {
                 .filter(wait -> wait.compareTo(TICK) < 0)
                 .map(wait -> wait.plusMillis(1))
                 .orElse(TICK);
-    }
-
-    private static List<WorkOrder> orders(Tables tables, List<Job> jobs) {
-        return jobs.stream().flatMap(job -> WorkOrder.of(tables, job).stream()).toList();
     }
 
     private void renewLease() {
@@ -186,7 +183,8 @@ public final class BuiltInWorker implements AutoCloseable {
                 if (progress instanceof Progress.Done) {
                     underway.remove(order.job().run(), order);
                     providers.get(order.job().actionTypeId()).settled(request(order));
-                } else if (!(answer instanceof Answer.Accepted)) {
+                    // Repeated: the store took it the first time, and only could not say so.
+                } else if (!(answer instanceof Answer.Accepted || answer instanceof Answer.Repeated)) {
                     // Nobody will ask again, and so nobody else would end what goes on.
                     underway.remove(order.job().run(), order);
                     abandon(order);
@@ -209,6 +207,11 @@ public final class BuiltInWorker implements AutoCloseable {
         try {
             return providers.get(order.job().actionTypeId()).advance(request(order));
         } catch (RuntimeException e) {
+            if (closing) {
+                // Most likely the interruption in another shape. If not, whoever comes next meets the same trouble.
+                LOG.debug("{} was cut off", order.job().run(), e);
+                throw new InterruptedException();
+            }
             LOG.error("{} of execution {} went wrong", order.job().run(), order.execution().id(), e);
             return Progress.failed(
                     FailureType.SystemUnavailable,

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -54,12 +55,11 @@ public final class JobDesk {
         if (!waiting) {
             return List.of();
         }
-        return database.writer().commit(tx -> tx
-                .jobs()
-                .poll(account, region, type, queryValue, most, clock.instant(), ids, TIME_TO_ACKNOWLEDGE)
-                .stream()
-                .flatMap(job -> WorkOrder.of(tx, job).stream())
-                .toList());
+        return database.writer().commit(tx -> {
+            var now = clock.instant();
+            var jobs = tx.jobs().poll(account, region, type, queryValue, most, now, ids, TIME_TO_ACKNOWLEDGE);
+            return WorkOrder.of(tx, jobs);
+        });
     }
 
     /** A worker takes a job that it polled. */
@@ -141,7 +141,7 @@ public final class JobDesk {
             case Failure it -> it.toString();
             case Success it -> new Success(
                             it.currentRevision(), it.continuationToken(), it.details(),
-                            new java.util.TreeMap<>(it.outputVariables()))
+                            new TreeMap<>(it.outputVariables()))
                     .toString();
         };
     }

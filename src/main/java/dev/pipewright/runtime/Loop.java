@@ -68,11 +68,14 @@ final class Loop implements AutoCloseable {
         }
     }
 
-    /** Ends after the round that is under way, for which it waits a few seconds. */
+    /** Ends after the round that is under way, for which it waits a few seconds. Right also for one never begun. */
     @Override
     public void close() {
         closed = true;
         bell.release();
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         try {
             thread.join(TO_END);
         } catch (InterruptedException _) {
