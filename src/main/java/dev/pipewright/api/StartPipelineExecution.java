@@ -34,12 +34,17 @@ public final class StartPipelineExecution
     public StartPipelineExecutionResponse run(StartPipelineExecutionRequest input, Request request) {
         var key = new PipelineKey(request.account(), request.region(), input.name());
         var trigger = new Trigger(Trigger.START_PIPELINE_EXECUTION, request.caller().arn());
-        var variables = variables(input.variables());
+        var token = Optional.ofNullable(input.clientRequestToken());
         var id = database.writer().commit(tx -> {
+            // A repeated request hears of its execution even when its other members would be refused by now.
+            var earlier = token.flatMap(it -> tx.startTokens().find(key, it));
+            if (earlier.isPresent()) {
+                return earlier;
+            }
+            var variables = variables(input.variables());
             var stored = tx.pipelines().find(key, Optional.empty());
             var revisions = stored.map(it -> revisions(it.definition(), input.sourceRevisions())).orElse(Map.of());
-            return starts.startOnce(
-                    tx, key, Optional.ofNullable(input.clientRequestToken()), trigger, variables, revisions);
+            return starts.startOnce(tx, key, token, trigger, variables, revisions);
         });
         return StartPipelineExecutionResponse.builder()
                 .pipelineExecutionId(id.orElseThrow(() -> Faults.pipelineNotFound(key.account(), key.name())))

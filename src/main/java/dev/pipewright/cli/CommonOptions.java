@@ -22,7 +22,8 @@ final class CommonOptions {
             names = "--port",
             paramLabel = "N",
             defaultValue = "4567",
-            description = "The port of the server (default: ${DEFAULT-VALUE}).")
+            description = "The port to serve on, or where to look for a server that is not running yet"
+                    + " (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
@@ -31,8 +32,15 @@ final class CommonOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** The data directory as given, which is how people know it. */
+    /**
+     * The data directory as given, which is how people know it.
+     *
+     * @throws ParameterException when its name is empty, as from a shell variable that is not set
+     */
     Path data() {
+        if (data.toString().isEmpty()) {
+            throw new ParameterException(command.commandLine(), "--data is empty and must name a directory");
+        }
         return data;
     }
 

@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
             var logs = new LogTail(endpoint, credentials);
             var end = new Follower(watch, logs, screen, pace, approvals::answer).follow(execution);
             if (end.succeeded()) showFiles(endpoint, credentials);
-            screen.print(FurtherSteps.lines(endpoint, common.data(), execution, end.succeeded()));
+            screen.print(FurtherSteps.lines(endpoint, common.data(), execution, end.succeeded(), !exit));
             return end;
         }
     }

@@ -10,10 +10,14 @@ import java.util.List;
 final class FurtherSteps {
     private FurtherSteps() {}
 
-    static List<Line> lines(URI endpoint, Path data, String executionId, boolean deployed) {
+    /** @param serving whether the server goes on, so that there is something to ask */
+    static List<Line> lines(URI endpoint, Path data, String executionId, boolean deployed, boolean serving) {
         var lines = new ArrayList<Line>();
         lines.add(Line.plain(""));
         lines.add(new Line(Line.Tone.STRONG, "To look further, in another terminal:"));
+        if (!serving) {
+            lines.add(Line.plain("  " + Launcher.command("serve", data) + " --port " + endpoint.getPort() + " &"));
+        }
         lines.add(Line.plain("  eval \"$(" + Launcher.command("credentials", data) + ")\""));
         var execution = " --pipeline-name " + SamplePipeline.NAME + " --pipeline-execution-id " + executionId;
         lines.add(codePipeline(endpoint, "get-pipeline-execution" + execution));

@@ -65,6 +65,9 @@ public final class Engine {
                     "The approval token is not that of an approval request that waits in action '%s' of stage '%s'"
                             .formatted(event.action(), event.stage()));
         }
+        if (Approvals.isOutOfDate(meant.get(), traffic.key().name())) {
+            return new Refuse(Refusal.INVALID_APPROVAL_TOKEN, meant.get().error().message());
+        }
         if (meant.get().status().ended()) {
             return new Refuse(
                     Refusal.APPROVAL_ALREADY_COMPLETED,

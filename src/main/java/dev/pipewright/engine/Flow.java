@@ -211,13 +211,18 @@ final class Flow {
     private boolean mayEnter(Execution execution) {
         return !isClosed(execution.stageDefinition().name(), true)
                 && live.values().stream()
-                        .noneMatch(other -> other.place() == Place.INSIDE && other.stage() == execution.stage());
+                        .noneMatch(other -> other.place() == Place.INSIDE && sameStage(other, execution));
+    }
+
+    /** By name: after an update the same stage may stand elsewhere in the definition that one of them runs under. */
+    private static boolean sameStage(Execution one, Execution other) {
+        return one.stageDefinition().name().equals(other.stageDefinition().name());
     }
 
     private boolean youngerWaitsToo(Execution execution) {
         return live.values().stream()
                 .anyMatch(other -> other.place() == Place.WAITING
-                        && other.stage() == execution.stage()
+                        && sameStage(other, execution)
                         && other.number() > execution.number());
     }
 
@@ -235,7 +240,8 @@ final class Flow {
             return false;
         }
         if (outdated(execution)) {
-            return end(stageEnded(execution, StageStatus.Cancelled), ExecutionStatus.Cancelled);
+            var done = stage.status() == StageStatus.Succeeded;
+            return end(done ? execution : stageEnded(execution, StageStatus.Cancelled), ExecutionStatus.Cancelled);
         }
         if (stage.actions().stream().anyMatch(run -> run.status() == ActionStatus.Failed)) {
             return end(stageEnded(execution, StageStatus.Failed), ExecutionStatus.Failed);
@@ -337,16 +343,16 @@ final class Flow {
         return replace(execution, ended);
     }
 
-    private static Execution replace(Execution execution, StageRun current) {
+    private Execution replace(Execution execution, StageRun current) {
         var stages = new ArrayList<>(execution.stages());
         stages.set(stages.size() - 1, current);
         return at(execution, execution.stage(), execution.place(), stages);
     }
 
-    private static Execution at(Execution execution, int stage, Place place, List<StageRun> stages) {
+    private Execution at(Execution execution, int stage, Place place, List<StageRun> stages) {
         return new Execution(
                 execution.id(), execution.number(), execution.pipeline(), execution.salt(), execution.trigger(),
-                execution.startedAt(), execution.changedAt(), execution.status(), execution.statusSummary(),
+                execution.startedAt(), at, execution.status(), execution.statusSummary(),
                 execution.variables(), execution.sourceRevisions(), stage, place, stages);
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param number the order of starts within the pipeline, from 1
  * @param pipeline the definition it runs under
  * @param salt what makes the ids of its action runs unguessable and yet the same each time they are worked out
- * @param changedAt when its status last changed
+ * @param changedAt when anything about it last changed
  * @param statusSummary a sentence about the status; null mostly
  * @param variables the pipeline's variables, with their values for this execution
  * @param sourceRevisions by source action name, the revision to take instead of the newest

@@ -14,10 +14,13 @@ import dev.pipewright.store.Database;
 import dev.pipewright.store.Job;
 import dev.pipewright.store.JobStatus;
 import dev.pipewright.store.StoreUnavailable;
+import dev.pipewright.store.Tx;
 import dev.pipewright.store.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +38,10 @@ public final class BuiltInWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BuiltInWorker.class);
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** How much earlier than the engine's timer a provider ends its work by itself: it can say more about why. */
+    private static final Duration BEFORE_TIMER = Duration.ofSeconds(10);
+
     private static final int MOST_AT_ONCE = 64;
 
     private final String name;
@@ -73,7 +80,7 @@ public final class BuiltInWorker implements AutoCloseable {
     /** Begins to work, first on what a server before this one left behind. */
     public void start() {
         var left = database.writer().commit(tx -> {
-            tx.leases().pendingAbandonsOfOthers(name).forEach(this::abandonAside);
+            tx.leases().adoptAbandons(name);
             return WorkOrder.of(tx, tx.leases().takeOverForeign(name, leaseEnd()));
         });
         left.forEach(order -> LOG.info("takes over {} of execution {}", order.job().run(), order.execution().id()));
@@ -115,12 +122,8 @@ public final class BuiltInWorker implements AutoCloseable {
         abandonForgotten();
         var now = clock.instant();
         var next = database.read(tables -> tables.leases().nextClaimable(providers.keySet()));
-        var room = MOST_AT_ONCE - working.size();
-        if (room > 0 && next.filter(at -> !at.isAfter(now)).isPresent()) {
-            database.writer()
-                    .commit(tx -> WorkOrder.of(
-                            tx, tx.leases().claim(name, providers.keySet(), room, now, leaseEnd())))
-                    .forEach(this::workAside);
+        if (next.filter(at -> !at.isAfter(now)).isPresent()) {
+            database.writer().commit(tx -> claim(tx, now)).forEach(this::workAside);
         }
         database.read(tables -> tables.leases().pendingAbandons(name)).forEach(this::abandonAside);
         return next.filter(at -> at.isAfter(now))
@@ -130,13 +133,33 @@ public final class BuiltInWorker implements AutoCloseable {
                 .orElse(TICK);
     }
 
+    /** Each type has room of its own, so that long builds do not keep sources and deployments from being worked on. */
+    private List<WorkOrder> claim(Tx tx, Instant now) {
+        var jobs = new ArrayList<Job>();
+        for (var type : providers.keySet()) {
+            var busy = working.values().stream()
+                    .filter(assignment -> assignment.order().job().actionTypeId().equals(type))
+                    .count();
+            if (busy < MOST_AT_ONCE) {
+                jobs.addAll(tx.leases().claim(name, List.of(type), (int) (MOST_AT_ONCE - busy), now, leaseEnd()));
+            }
+        }
+        return WorkOrder.of(tx, jobs);
+    }
+
+    /** Keeps what it holds, and takes what a worker held that lives no more. */
     private void renewLease() {
         var now = clock.instant();
-        if (working.isEmpty() || now.isBefore(renewed.plus(LEASE.dividedBy(3)))) {
+        if (now.isBefore(renewed.plus(LEASE.dividedBy(3)))) {
             return;
         }
         renewed = now;
-        database.writer().commit(tx -> tx.leases().renew(name, leaseEnd()));
+        database.writer()
+                .commit(tx -> {
+                    tx.leases().renew(name, leaseEnd());
+                    return WorkOrder.of(tx, tx.leases().takeOverExpired(name, MOST_AT_ONCE, now, leaseEnd()));
+                })
+                .forEach(this::workAside);
     }
 
     /**
@@ -206,7 +229,10 @@ public final class BuiltInWorker implements AutoCloseable {
     private Progress progress(WorkOrder order) throws InterruptedException {
         try {
             return providers.get(order.job().actionTypeId()).advance(request(order));
-        } catch (RuntimeException e) {
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            // Also an error of the machine ends the action with a sentence; a thread that dies silently would not.
             if (closing) {
                 // Most likely the interruption in another shape. If not, whoever comes next meets the same trouble.
                 LOG.debug("{} was cut off", order.job().run(), e);
@@ -228,19 +254,23 @@ public final class BuiltInWorker implements AutoCloseable {
                 order.encryptionKey(),
                 order.roleArn(),
                 Optional.ofNullable(order.job().continuationToken()),
-                order.run().startedAt().plus(Timeouts.of(order.action())),
+                order.run().startedAt().plus(Timeouts.of(order.action())).minus(BEFORE_TIMER),
                 order.sourceRevisions());
     }
 
     /** Work that is done must be told, however long the store needs to take it. */
     private Answer report(Job job, Progress progress) throws InterruptedException {
+        var pause = TICK;
         while (true) {
             try {
                 return commit(job, progress);
             } catch (StoreUnavailable e) {
                 LOG.warn("The result of {} waits for the store: {}", job.run(), e.getMessage());
-                Thread.sleep(TICK);
+            } catch (RuntimeException e) {
+                LOG.error("The result of {} could not be told and will be again", job.run(), e);
             }
+            Thread.sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
     }
 

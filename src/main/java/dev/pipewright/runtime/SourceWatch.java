@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class SourceWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
 
+    /** How many pipelines can be looked at at once. */
+    private static final int TURNS = 64;
+
     private final Database database;
     private final Starts starts;
     private final Map<ActionTypeId, SourceProvider> providers;
@@ -41,7 +45,7 @@ public final class SourceWatch implements AutoCloseable {
     /** The pipelines with a watched source; one that was deleted lately does no harm, since it cannot be started. */
     private final Map<PipelineKey, Pipeline> known = new ConcurrentHashMap<>();
 
-    private final Map<PipelineKey, Object> turns = new ConcurrentHashMap<>();
+    private final List<Object> turns = Stream.generate(Object::new).limit(TURNS).toList();
     private final Loop loop = new Loop("source-watch", this::lookAtAll);
 
     /** @param tick how long a change may go unseen of which no event tells */
@@ -112,7 +116,7 @@ public final class SourceWatch implements AutoCloseable {
 
     private void look(PipelineKey key, Pipeline pipeline, Predicate<Action> concerned) {
         // What one looker saw must be written before the next one looks, or the older sighting could come last.
-        synchronized (turns.computeIfAbsent(key, _ -> new Object())) {
+        synchronized (turns.get(Math.floorMod(key.hashCode(), TURNS))) {
             lookInTurn(key, pipeline, concerned);
         }
     }

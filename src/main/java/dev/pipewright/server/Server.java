@@ -38,6 +38,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -99,8 +100,9 @@ public final class Server implements RunningServer {
     }
 
     private void start() throws CannotStart, IOException {
-        var database = part(Database.open(options.data(), Ids::uuid));
+        // The port first: a start that fails for its sake makes nothing.
         port = part(HttpPort.open(options.host(), options.port(), options.url()));
+        var database = part(Database.open(options.data(), Ids::uuid));
         var administrator = administrator();
         var keys = ServerKeys.of(options.data());
         var sessions = new SessionTokens(keys.sessions(), clock, Ids::accessKey);
@@ -150,15 +152,15 @@ public final class Server implements RunningServer {
         health.put("timers", timekeeper::isRunning);
         health.put("sources", watch::isRunning);
         var home = new HomePage(version(), port.endpoint().toString());
+        worker.start();
+        timekeeper.start();
+        watch.start();
         port.serve(
                 new FrontDoor(json, s3, names),
                 Map.of("/", home, "/health", new HealthPage(health), "/git/*", git));
 
         // Once more, so that it is closed first: nothing is asked of parts that are gone.
         part(port);
-        worker.start();
-        timekeeper.start();
-        watch.start();
         LocalEndpoint.write(options.data(), port.endpoint());
         // Only a server that got this far takes the file away: before, it may be the one of the server that runs there.
         part(() -> LocalEndpoint.remove(options.data()));
@@ -166,7 +168,10 @@ public final class Server implements RunningServer {
     }
 
     private Path folder(String name) throws IOException {
-        return Files.createDirectories(options.data().resolve(name));
+        var folder = Files.createDirectories(options.data().resolve(name));
+        // The data directory may have been there before, open to others.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        return folder;
     }
 
     private Credentials.Key administrator() throws IOException {

@@ -177,17 +177,11 @@ public final class Leases {
                 .list();
     }
 
-    /** As {@link #pendingAbandons}, of all workers but this one: what a server that died did not get to. */
-    public List<Job> pendingAbandonsOfOthers(String worker) {
-        return handle.createQuery("""
-                        SELECT j.*, p.name
-                          FROM job j
-                          JOIN pipeline p ON p.id = j.pipeline_id
-                         WHERE j.worker <> :worker AND j.abandon_pending = 1
-                         ORDER BY j.worker, j.seq""")
+    /** Makes it this worker's duty to carry out the abandonments that a server that died did not get to. */
+    public void adoptAbandons(String worker) {
+        handle.createUpdate("UPDATE job SET worker = :worker WHERE worker <> :worker AND abandon_pending = 1")
                 .bind("worker", worker)
-                .map((row, _) -> JobRows.job(row))
-                .list();
+                .execute();
     }
 
     /** The worker has been told that nobody waits for the job. */

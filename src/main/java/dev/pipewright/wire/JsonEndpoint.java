@@ -45,19 +45,21 @@ public final class JsonEndpoint extends HttpServlet {
     protected void service(HttpServletRequest http, HttpServletResponse response) throws IOException {
         var exchange = new Exchange(requestIds.get(), clock.instant(), http);
         byte[] answer;
+        var error = "";
         try {
             answer = exchange.run();
             response.setStatus(200);
         } catch (Fault fault) {
             answer = error(response, fault);
+            error = " " + fault.type();
         } catch (RuntimeException e) {
             LOG.error("request {}: {} failed in a way that is our fault", exchange.id, exchange.operation, e);
             answer = error(response, new Fault("InternalFailure", 500,
                     "The request failed because of an error in the server, which its log explains under the request id "
                             + exchange.id + "."));
         }
-        LOG.info("request {}: {} by {} answered {} in {} ms", exchange.id, exchange.operation, exchange.caller,
-                response.getStatus(), Duration.between(exchange.came, clock.instant()).toMillis());
+        LOG.info("request {}: {} by {} answered {}{} in {} ms", exchange.id, exchange.operation, exchange.caller,
+                response.getStatus(), error, Duration.between(exchange.came, clock.instant()).toMillis());
         response.setHeader("x-amzn-RequestId", exchange.id);
         response.setContentType(CONTENT_TYPE);
         response.setContentLength(answer.length);
@@ -107,7 +109,8 @@ public final class JsonEndpoint extends HttpServlet {
             }
             if (call == null) {
                 throw new Fault("UnknownOperationException", 400,
-                        "The service " + service.signingName() + " has no operation " + name + ".");
+                        "The operation " + name + " of the service " + service.signingName()
+                                + " is not available on this server.");
             }
             operation = name;
             authorise(who.caller(), service.signingName() + ":" + name);
@@ -169,7 +172,7 @@ public final class JsonEndpoint extends HttpServlet {
                 }
             }
             throw new Fault("UnknownOperationException", 404,
-                    "There is no service with the target " + targetPrefix + ".");
+                    "The service of the target " + targetPrefix + " is not available on this server.");
         }
 
         private void authorise(Principal principal, String action) {

@@ -27,7 +27,8 @@ import java.util.function.Function;
  * ok e1 Source/get   -> leave e1 Source, enter e1 Build, job e1 Build/compile
  * </pre>
  *
- * <p>{@code @2} is a run order, {@code ?} marks a manual approval. Executions are named e1, e2 in the order of their
+ * <p>{@code update} gives the pipeline its next version, of the same structure or of the one that follows the word.
+ * {@code @2} is a run order, {@code ?} marks a manual approval. Executions are named e1, e2 in the order of their
  * starts. What the world is asked for is written without its timers.
  */
 final class Trace {
@@ -96,9 +97,11 @@ final class Trace {
             case "close-out" -> new Event.TransitionDisabled(now, words[1], false, "closed", "arn:someone");
             case "open-out" -> new Event.TransitionEnabled(now, words[1], false, "arn:someone");
             case "update" -> {
-                var traffic = world.traffic();
-                var version = traffic.pipeline().version() + 1;
-                yield new Event.DefinitionUpdated(now, traffic.pipeline().withVersion(version));
+                var pipeline = world.traffic().pipeline();
+                var version = pipeline.version() + 1;
+                var structure = String.join(" ", List.of(words).subList(1, words.length));
+                yield new Event.DefinitionUpdated(
+                        now, structure.isEmpty() ? pipeline.withVersion(version) : Sample.pipeline(structure, version));
             }
             default -> throw new IllegalArgumentException("no event " + words[0]);
         };

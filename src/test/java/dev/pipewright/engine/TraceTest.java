@@ -161,6 +161,40 @@ class TraceTest {
                         update                -> failed e1 Gate/ask, Cancelled e1 Gate, e1 Cancelled
                         approve e1 Gate/ask   -> refused INVALID_APPROVAL_TOKEN
                         """),
+                argumentSet("after an update a stage is still one's own wherever it stands by now", """
+                        pipeline              Source: get | Test: try | Deploy: copy
+                        start                 -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get      -> leave e1 Source, enter e1 Test, job e1 Test/try
+                        ok e1 Test/try        -> leave e1 Test, enter e1 Deploy, job e1 Deploy/copy
+                        update Source: get | Deploy: copy -> nothing
+                        start                 -> enter e2 Source, job e2 Source/get
+                        ok e2 Source/get      -> leave e2 Source
+                        ok e1 Deploy/copy     -> Cancelled e1 Deploy, e1 Cancelled, enter e2 Deploy, job e2 Deploy/copy
+                        """),
+                argumentSet("after an update a new stage is free though another stood in its place", """
+                        pipeline              Source: get | Deploy: copy
+                        start                 -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get      -> leave e1 Source, enter e1 Deploy, job e1 Deploy/copy
+                        update Source: get | Test: try | Deploy: copy -> nothing
+                        start                 -> enter e2 Source, job e2 Source/get
+                        ok e2 Source/get      -> leave e2 Source, enter e2 Test, job e2 Test/try
+                        """),
+                argumentSet("an approval that an update ended is out of date also while its sibling runs", """
+                        pipeline              Source: get | Gate: ask?, check
+                        start                 -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get      -> leave e1 Source, enter e1 Gate, ask e1 Gate/ask, job e1 Gate/check
+                        update                -> failed e1 Gate/ask
+                        approve e1 Gate/ask   -> refused INVALID_APPROVAL_TOKEN
+                        ok e1 Gate/check      -> Cancelled e1 Gate, e1 Cancelled
+                        """),
+                argumentSet("a stage that succeeded stays so when an update cancels who waited in it", """
+                        pipeline              Source: get | Build: compile | Deploy: copy
+                        close-out Build       -> nothing
+                        start                 -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get      -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        ok e1 Build/compile   -> leave e1 Build
+                        update                -> e1 Cancelled
+                        """),
                 argumentSet("an execution starts once", """
                         pipeline              Source: get | Build: compile
                         start                 -> enter e1 Source, job e1 Source/get

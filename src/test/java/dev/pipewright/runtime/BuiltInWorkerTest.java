@@ -110,7 +110,10 @@ final class BuiltInWorkerTest {
         var request = bench.bake.advanced.getFirst();
         assertThat(request.pipeline()).isEqualTo(bakery);
         assertThat(request.continuationToken()).isEmpty();
-        assertThat(request.deadline()).isEqualTo(Bench.START.plus(Bench.TIME));
+        assertThat(request.deadline())
+                .as("a little before the engine's own timer")
+                .isBefore(Bench.START.plus(Bench.TIME))
+                .isAfter(Bench.START.plus(Bench.TIME).minusSeconds(60));
     }
 
     @Test

@@ -333,13 +333,17 @@ class JobsTest extends StoreTest {
         assertThat(job("a").abandonPending()).isTrue();
         assertThat(pendingAbandons("w2")).isEmpty();
         assertThat(pendingAbandons("w1")).containsExactly("a");
-        List<Job> ofOthers = read(tables -> tables.leases().pendingAbandonsOfOthers("w2"));
-        assertThat(ids(ofOthers)).containsExactly("a");
+        write(tx -> {
+            tx.leases().adoptAbandons("w2");
+            return null;
+        });
+        assertThat(pendingAbandons("w1")).isEmpty();
+        assertThat(pendingAbandons("w2")).containsExactly("a");
         write(tx -> {
             tx.leases().abandonDone("a");
             return null;
         });
-        assertThat(pendingAbandons("w1")).isEmpty();
+        assertThat(pendingAbandons("w2")).isEmpty();
         assertThat(job("a").abandonPending()).isFalse();
     }
 

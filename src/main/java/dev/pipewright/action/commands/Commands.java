@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The process does not depend on the server: it writes its log and its exit status to files, so that a server that
  * is started again finds the process, or what it left, and goes on waiting. Only where there is neither, because the
- * machine itself was started again, do the commands run from the beginning.
+ * machine was started again or something ended the process meanwhile, do the commands run from the beginning.
  *
  * <p>This keeps commands from harming each other by accident; it is no sandbox. They run as the server's own user.
  */

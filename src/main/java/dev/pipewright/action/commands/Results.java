@@ -99,7 +99,7 @@ final class Results {
 
     private String lastOutput() throws IOException {
         var tail = log.tail();
-        return tail.isEmpty() ? "" : " Its last output was: " + tail;
+        return tail.isEmpty() ? "" : " The log ends with: " + tail;
     }
 
     private void deliver(OutputArtifact output) throws IOException, CommandsFailed {

@@ -238,7 +238,7 @@ class CommandsTest {
         assertThat(failure.type()).isEqualTo(FailureType.JobFailed);
         assertThat(failure.message())
                 .isEqualTo("The command \"echo 'no such luck'; exit 7\" failed with exit status 7."
-                        + " Its last output was: fine | no such luck");
+                        + " The log ends with: fine | no such luck");
         assertThat(failure.details().logStreamArn()).isNotNull();
         assertThat(log()).doesNotContain("never");
     }
