@@ -218,6 +218,8 @@ final class SimulatedWorld {
                 .as("one occupant per stage")
                 .doesNotHaveDuplicates();
         var waiting = decision.next().executions().stream().filter(it -> it.place() == Place.WAITING).toList();
-        assertThat(waiting.stream().map(it -> it.stageDefinition().name())).as("one waits at a door").doesNotHaveDuplicates();
+        assertThat(waiting.stream().map(it -> it.stageDefinition().name()))
+                .as("one waits at a door")
+                .doesNotHaveDuplicates();
     }
 }
