@@ -175,6 +175,18 @@ final class BuiltInWorkerTest {
     }
 
     @Test
+    void an_error_of_the_machine_ends_the_action_too() {
+        bench.bake.does(_ -> {
+            throw new NoClassDefFoundError("the jar was replaced");
+        });
+        bench.worker("one");
+        var first = bench.start(bakery);
+        ends(bakery, first, ExecutionStatus.Failed);
+        assertThat(bread(first).error().message())
+                .isEqualTo("The server could not carry out the action: the jar was replaced");
+    }
+
+    @Test
     void an_exception_without_words_is_told_by_its_name_and_signs_are_taken_as_they_are() {
         bench.bake.does(_ -> {
             throw new UnsupportedOperationException();
@@ -406,6 +418,22 @@ final class BuiltInWorkerTest {
         ends(busy, id, ExecutionStatus.Succeeded);
         assertThat(most).hasValue(64);
         assertThat(runs(bench.fetch.advanced)).hasSize(70).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void long_work_of_one_type_leaves_room_for_the_others() {
+        var actions = IntStream.range(0, 70).mapToObj(it -> action("A" + it, FETCH)).toArray(Action[]::new);
+        var busy = bench.create("busy", stage("All", actions));
+        var onlyBread = bench.create("only-bread", stage("Make", action("Bread", BAKE)));
+        bench.fetch.does(this::block);
+        bench.worker("one");
+        var long64 = bench.start(busy);
+        Soon.holds("64 are at work", () -> bench.fetch.advanced.size() == 64);
+
+        ends(onlyBread, bench.start(onlyBread), ExecutionStatus.Succeeded);
+
+        release.countDown();
+        ends(busy, long64, ExecutionStatus.Succeeded);
     }
 
     @Test
