@@ -54,7 +54,8 @@ final class Approval {
         screen.settle();
         about.ifPresent(screen::print);
         if (!terminal.interactive()) {
-            screen.print(step.title() + " waits for an approval; give it with:", "  " + command);
+            screen.print(
+                    step.title() + " waits for an approval (--yes would have given it); give it with:", "  " + command);
             return approval;
         }
         screen.ask("Approve the release? [y/N]");

@@ -38,6 +38,10 @@ final class SignedJson {
         }
 
         Complaint asComplaint() {
+            if (type.equals("UnrecognizedClientException")) {
+                return new Complaint(
+                        "The server does not know the credentials of this data directory: it serves another one.");
+            }
             return new Complaint("The server answered: %s", getMessage());
         }
     }
