@@ -14,16 +14,21 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A small text file of the data directory that readers find either whole or not at all. */
-final class DataFile {
+/** A small file of the data directory that readers find either whole or not at all. */
+public final class DataFile {
     private DataFile() {}
 
     /** Replaces the file, so that only its owner can read it and a crash leaves the old one or the new one. */
     static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As {@link #write(Path, String)}, for what is no text. */
+    public static void write(Path file, byte[] content) throws IOException {
         var fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         try (var channel = FileChannel.open(fresh, Set.of(CREATE_NEW, WRITE), ownerOnly(file))) {
-            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            var bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) channel.write(bytes);
             channel.force(true);
         }

@@ -1,16 +1,11 @@
 package dev.pipewright.server;
 
+import dev.pipewright.cli.DataFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * The keys with which the server seals what it gives out: session tokens and page tokens. Made at the first start, kept
@@ -27,7 +22,7 @@ record ServerKeys(byte[] sessions, byte[] pages) {
             bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException _) {
             bytes = Ids.bytes(2 * LENGTH);
-            write(file, bytes);
+            DataFile.write(file, bytes);
         }
         if (bytes.length != 2 * LENGTH) {
             throw new IOException(("The file %s has %d bytes and should have %d: restore it from a backup, or remove it"
@@ -35,17 +30,5 @@ record ServerKeys(byte[] sessions, byte[] pages) {
                     .formatted(file, bytes.length, 2 * LENGTH));
         }
         return new ServerKeys(Arrays.copyOf(bytes, LENGTH), Arrays.copyOfRange(bytes, LENGTH, 2 * LENGTH));
-    }
-
-    private static void write(Path file, byte[] bytes) throws IOException {
-        var fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (var channel = FileChannel.open(
-                fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-            channel.write(ByteBuffer.wrap(bytes));
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }
