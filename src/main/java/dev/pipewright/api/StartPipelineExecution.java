@@ -35,17 +35,13 @@ public final class StartPipelineExecution
         var key = new PipelineKey(request.account(), request.region(), input.name());
         var trigger = new Trigger(Trigger.START_PIPELINE_EXECUTION, request.caller().arn());
         var token = Optional.ofNullable(input.clientRequestToken());
-        var id = database.writer().commit(tx -> {
-            // A repeated request hears of its execution even when its other members would be refused by now.
-            var earlier = token.flatMap(it -> tx.startTokens().find(key, it));
-            if (earlier.isPresent()) {
-                return earlier;
-            }
+        // A repeated request hears of its execution even when its other members would be refused by now.
+        var id = database.writer().commit(tx -> starts.startOnce(tx, key, token, () -> {
             var variables = variables(input.variables());
             var stored = tx.pipelines().find(key, Optional.empty());
             var revisions = stored.map(it -> revisions(it.definition(), input.sourceRevisions())).orElse(Map.of());
-            return starts.startOnce(tx, key, token, trigger, variables, revisions);
-        });
+            return starts.start(tx, key, trigger, variables, revisions);
+        }));
         return StartPipelineExecutionResponse.builder()
                 .pipelineExecutionId(id.orElseThrow(() -> Faults.pipelineNotFound(key.account(), key.name())))
                 .build();

@@ -45,21 +45,18 @@ public final class Starts {
     }
 
     /**
-     * As {@link #start}, but the same client request token again answers with the execution that it started first,
-     * whatever else the request says, as the service does.
+     * Starts an execution unless the same client request token has started one before: then that one is the answer,
+     * whatever else the request says, as the service does it.
+     *
+     * @param start starts the execution, as with {@link #start}; not asked when there is one already
      */
     public Optional<String> startOnce(
-            Tx tx,
-            PipelineKey pipeline,
-            Optional<String> clientRequestToken,
-            Trigger trigger,
-            Map<String, String> variables,
-            Map<String, String> sourceRevisions) {
+            Tx tx, PipelineKey pipeline, Optional<String> clientRequestToken, Supplier<Optional<String>> start) {
         var earlier = clientRequestToken.flatMap(token -> tx.startTokens().find(pipeline, token));
         if (earlier.isPresent()) {
             return earlier;
         }
-        var started = start(tx, pipeline, trigger, variables, sourceRevisions);
+        var started = start.get();
         clientRequestToken.ifPresent(token ->
                 started.ifPresent(id -> tx.startTokens().put(pipeline, token, id, clock.instant())));
         return started;

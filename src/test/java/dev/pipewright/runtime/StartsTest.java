@@ -44,7 +44,10 @@ final class StartsTest {
     private Optional<String> startOnce(
             PipelineKey key, String token, Map<String, String> variables, Map<String, String> revisions) {
         return bench.database().writer().commit(tx -> bench.starts.startOnce(
-                tx, key, Optional.ofNullable(token), SOMEBODY, variables, revisions));
+                tx,
+                key,
+                Optional.ofNullable(token),
+                () -> bench.starts.start(tx, key, SOMEBODY, variables, revisions)));
     }
 
     @Test
@@ -125,7 +128,11 @@ final class StartsTest {
         var key = pipeline();
         try {
             bench.database().writer().commit(tx -> {
-                bench.starts.startOnce(tx, key, Optional.of("token-1"), SOMEBODY, Map.of(), Map.of());
+                bench.starts.startOnce(
+                        tx,
+                        key,
+                        Optional.of("token-1"),
+                        () -> bench.starts.start(tx, key, SOMEBODY, Map.of(), Map.of()));
                 throw new IllegalStateException("no");
             });
         } catch (IllegalStateException e) {
