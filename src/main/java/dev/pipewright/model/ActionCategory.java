@@ -8,5 +8,7 @@ public enum ActionCategory {
     Test,
     Invoke,
     Approval,
-    Compute
+    Compute,
+    /** Only rules of conditions, which are run as actions are; no action of a stage is of this category. */
+    Rule
 }
