@@ -40,6 +40,12 @@ final class ServeCommand implements Callable<Integer> {
     private URI artifacts;
 
     @Option(
+            names = "--aws-endpoint",
+            paramLabel = "URL",
+            description = "Where CodeBuild, Lambda and CloudWatch are, for the rules that use them (default: AWS).")
+    private URI aws;
+
+    @Option(
             names = "--url",
             paramLabel = "URL",
             description = "Where clients reach the server, when it is not its address and port.")
@@ -63,12 +69,17 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--artifacts is '" + artifacts + "' and must be an http or https URL");
         }
+        if (aws != null && (aws.getHost() == null || !isHttp(aws))) {
+            throw new ParameterException(
+                    command.commandLine(), "--aws-endpoint is '" + aws + "' and must be an http or https URL");
+        }
         if (url != null && (url.getHost() == null || !isHttp(url) || !url.getPath().isEmpty())) {
             throw new ParameterException(
                     command.commandLine(), "--url is '" + url + "' and must be an http or https URL without a path");
         }
         var options = new ServerOptions(
-                common.data(), host, common.port(), region, Optional.ofNullable(artifacts), Optional.ofNullable(url));
+                common.data(), host, common.port(), region, Optional.ofNullable(artifacts),
+                Optional.ofNullable(aws), Optional.ofNullable(url));
         var server = starter.start(options);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         terminal.out().printf(

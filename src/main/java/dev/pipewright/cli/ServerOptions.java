@@ -12,12 +12,15 @@ import java.util.Optional;
  * @param port the port to listen on; 0 for any that is free
  * @param region the region of the credentials that the first start makes
  * @param artifacts the S3 service that holds artifacts; empty for the one that the server brings along
+ * @param aws the address of the AWS services that rules turn to; empty for the SDK's own settings
  * @param url where clients reach it, without a slash at the end; empty for its address and port
  */
 public record ServerOptions(
-        Path data, String host, int port, String region, Optional<URI> artifacts, Optional<URI> url) {
+        Path data, String host, int port, String region, Optional<URI> artifacts, Optional<URI> aws,
+        Optional<URI> url) {
     /** A server for this machine alone, with everything in one directory. */
     public static ServerOptions local(Path data, int port, String region) {
-        return new ServerOptions(data, "127.0.0.1", port, region, Optional.empty(), Optional.empty());
+        return new ServerOptions(
+                data, "127.0.0.1", port, region, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

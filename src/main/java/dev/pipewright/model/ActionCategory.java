@@ -9,6 +9,6 @@ public enum ActionCategory {
     Invoke,
     Approval,
     Compute,
-    /** Only rules of conditions, which are run as actions are; no action of a stage is of this category. */
+    /** Of the rules of conditions, which run as actions do; never of an action. */
     Rule
 }

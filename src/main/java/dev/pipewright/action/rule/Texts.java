@@ -8,6 +8,11 @@ final class Texts {
 
     /** The text in quotation marks, cut where it is so long that it would crowd out the rest. */
     static String shown(String text) {
-        return '"' + (text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...") + '"';
+        return '"' + cut(text) + '"';
+    }
+
+    /** The text, or its beginning with three periods where it is long. */
+    static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 }
