@@ -105,7 +105,7 @@ public final class CloudWatchAlarm implements ActionProvider {
             found = find(client, name);
         } catch (SdkException trouble) {
             if (AwsTrouble.passes(trouble) && remains.isPositive()) {
-                LOG.warn("The alarm {} cannot be looked at just now", name, trouble);
+                LOG.warn("The alarm {} cannot be looked at just now: {}", name, trouble.getMessage());
                 return working(remains, "CloudWatch does not answer for the alarm %s.".formatted(shown(name)));
             }
             return AwsTrouble.failed("The alarm %s cannot be looked at".formatted(shown(name)), trouble);

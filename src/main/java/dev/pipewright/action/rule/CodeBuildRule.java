@@ -94,7 +94,7 @@ public final class CodeBuildRule implements ActionProvider {
             seen = builds.look(id);
         } catch (SdkException trouble) {
             if (AwsTrouble.passes(trouble) && !late) {
-                LOG.warn("The build {} cannot be looked at just now", id, trouble);
+                LOG.warn("The build {} cannot be looked at just now: {}", id, trouble.getMessage());
                 return working(id, null);
             }
             return AwsTrouble.failed("The build %s cannot be looked at".formatted(shown(id)), trouble);
@@ -149,7 +149,7 @@ public final class CodeBuildRule implements ActionProvider {
             var batch = request.optionalSetting("BatchEnabled").filter("true"::equals).isPresent();
             new Builds(aws.codeBuild(AwsRegion.of(request)), batch).stop(id.get());
         } catch (SdkException | NotConfigured trouble) {
-            LOG.warn("The build {} could not be stopped", id.get(), trouble);
+            LOG.warn("The build {} could not be stopped: {}", id.get(), trouble.getMessage());
         }
     }
 }
