@@ -99,9 +99,9 @@ final class ReferenceRules {
     private static String line(String form, Placed placed, Reference reference) {
         var text = reference.text();
         return form.formatted(
-                        placed.stage().name(),
-                        placed.name(),
-                        reference.where().key(),
-                        Excerpt.of(text.substring("#{".length(), text.length() - "}".length())));
+                placed.stage().name(),
+                placed.name(),
+                reference.where().key(),
+                Excerpt.of(text.substring("#{".length(), text.length() - "}".length())));
     }
 }

@@ -54,7 +54,8 @@ final class RuleRules {
             }
             Draft.repeated(rules.stream().map(Rule::name).toList()).stream()
                     .map(name -> Problem.structure(
-                            "Rule names must be unique within a condition. Stage '%s' has more than one rule '%s' in %s",
+                            "Rule names must be unique within a condition. Stage '%s' has more than one rule '%s' in"
+                                    + " %s",
                             stage.name(), name, PlacedRule.member(part)))
                     .forEach(problems::add);
             result(stage, part, condition.result(), problems);
@@ -69,8 +70,8 @@ final class RuleRules {
         }
         if (part == Part.ON_FAILURE && result == ConditionResult.RETRY) {
             problems.add(Problem.structure(
-                    "Stage '%s' has a condition with the result RETRY in onFailure. Only onFailure itself can have that "
-                            + "result, without conditions",
+                    "Stage '%s' has a condition with the result RETRY in onFailure. Only onFailure itself can have that"
+                            + " result, without conditions",
                     stage.name()));
         }
     }
@@ -79,8 +80,8 @@ final class RuleRules {
         var id = placed.rule().ruleTypeId();
         if (placed.condition().result() == ConditionResult.SKIP && !MAY_SKIP.contains(id.provider())) {
             problems.add(Problem.structure(
-                    "The result SKIP cannot be used with the provider %s of %s. It can only be used with LambdaInvoke and"
-                            + " VariableCheck",
+                    "The result SKIP cannot be used with the provider %s of %s. It can only be used with LambdaInvoke"
+                            + " and VariableCheck",
                     id.provider(), placed.words()));
         }
         commands(placed, id, problems);

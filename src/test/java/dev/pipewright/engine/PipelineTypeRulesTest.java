@@ -70,8 +70,7 @@ class PipelineTypeRulesTest {
     void execution_modes_are_for_v2() {
         refused(
                 changed(pipeline(SOURCE, DEPLOY), (PipelineType) null, ExecutionMode.QUEUED),
-                Problem.structure("Execution mode QUEUED can only be used with V2 pipelines"),
-                Problem.structure("Execution mode QUEUED is not available on this server yet."));
+                Problem.structure("Execution mode QUEUED can only be used with V2 pipelines"));
     }
 
     @Test

@@ -25,8 +25,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * Clients of the AWS services that do work for a pipeline, or of what stands in for them.
  *
  * <p>A service is spoken to at the address that {@code AWS_ENDPOINT_URL_<SERVICE>} gives, or else the option
- * {@code --aws-endpoint}, or else {@code AWS_ENDPOINT_URL}, or else at AWS. Credentials come from wherever the SDK finds
- * them; an address of one's own may go without.
+ * {@code --aws-endpoint}, or else {@code AWS_ENDPOINT_URL}, or else at AWS. Credentials come from wherever the SDK
+ * finds them; an address of one's own may go without.
  */
 public final class AwsClients implements AutoCloseable {
     private final Optional<URI> endpoint;

@@ -26,7 +26,8 @@ public final class DeploymentWindow implements ActionProvider {
             0,
             RuleTypes.required("Cron", "The minutes of the window, as a Quartz cron expression."),
             RuleTypes.optional(
-                    "TimeZone", "The clocks it goes by: Region/City, UTC+HH:MM, or an abbreviation; UTC if not given."));
+                    "TimeZone",
+                    "The clocks it goes by: Region/City, UTC+HH:MM, or an abbreviation; UTC if not given."));
 
     private final InstantSource clock;
 

@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The time zones that a window may name: {@code Region/City}, {@code UTC} with an offset or without, or an abbreviation.
+ * The time zones that a window may name: {@code Region/City}, {@code UTC} with an offset or without, or an
+ * abbreviation.
  *
- * <p>An abbreviation stands for the clocks of a region the whole year round, summer time included. Where several regions
- * use the same letters, it is the one listed here.
+ * <p>An abbreviation stands for the clocks of a region the whole year round, summer time included. Where several
+ * regions use the same letters, it is the one listed here.
  */
 final class WindowZone {
     private static final Pattern OFFSET = Pattern.compile("UTC([+-][0-9]{2}:[0-9]{2})");

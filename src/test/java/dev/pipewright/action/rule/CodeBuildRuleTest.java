@@ -46,7 +46,8 @@ class CodeBuildRuleTest {
                     {"builds":[{"id":"%s","buildStatus":"%s","logs":{"cloudWatchLogsArn":"arn:log"},
                       "phases":[{"phaseType":"BUILD","contexts":[{"message":"exit status 3"}]}]}]}"""
                             .formatted(asked.json().get("ids").get(0).stringValue(), status));
-            case "BatchGetBuildBatches" -> Answer.json("{\"buildBatches\":[{\"id\":\"%s\",\"buildBatchStatus\":\"%s\"}]}"
+            case "BatchGetBuildBatches" -> Answer.json(
+                    "{\"buildBatches\":[{\"id\":\"%s\",\"buildBatchStatus\":\"%s\"}]}"
                     .formatted(asked.json().get("ids").get(0).stringValue(), status));
             default -> Answer.json("{}");
         };
@@ -70,7 +71,8 @@ class CodeBuildRuleTest {
     @Test
     void it_starts_a_build_of_the_artifact_and_passes_when_the_build_succeeds() throws Exception {
         var working = (Progress.Working) given(Map.of("EnvironmentVariables", """
-                [{"name":"STAGE","value":"prod","type":"PLAINTEXT"},{"name":"KEY","value":"/k","type":"PARAMETER_STORE"}]
+                [{"name":"STAGE","value":"prod","type":"PLAINTEXT"},
+                 {"name":"KEY","value":"/k","type":"PARAMETER_STORE"}]
                 """)).advance();
 
         assertThat(working.continuationToken()).isEqualTo("check:1");
@@ -202,10 +204,11 @@ class CodeBuildRuleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{", "{}", "[1]", "[{\"name\":\"A\"}]", "[{\"name\":\"A\",\"value\":1}]", "[{\"name\":\"A-B\",\"value\":\"1\"}]",
-        "[{\"name\":\"A\",\"value\":\"1\",\"type\":\"FILE\"}]", "[{\"name\":\"A\",\"value\":\"1\",\"other\":\"\"}]", "null"
+        "{", "{}", "[1]", "null", "[{'name':'A'}]", "[{'name':'A','value':1}]", "[{'name':'A-B','value':'1'}]",
+        "[{'name':'A','value':'1','type':'FILE'}]", "[{'name':'A','value':'1','other':''}]"
     })
-    void environment_variables_that_are_none_are_refused_before_anything_is_built(String json) throws Exception {
+    void environment_variables_that_are_none_are_refused_before_anything_is_built(String text) throws Exception {
+        var json = text.replace('\'', '"');
         var failure = given(Map.of("EnvironmentVariables", json)).failure();
         assertThat(failure.type()).isEqualTo(FailureType.ConfigurationError);
         assertThat(failure.message()).contains("nvironment");
