@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -51,6 +52,13 @@ final class LocalServer implements AutoCloseable {
     static LocalServer start(Path data) throws Exception {
         var server = Server.start(ServerOptions.local(data, 0, REGION));
         return new LocalServer(server, LocalCredentials.read(data).orElseThrow());
+    }
+
+    /** A server whose rules turn to AWS services at an address. */
+    static LocalServer start(Path data, URI aws) throws Exception {
+        var options = new ServerOptions(
+                data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.of(aws), Optional.empty());
+        return new LocalServer(Server.start(options), LocalCredentials.read(data).orElseThrow());
     }
 
     URI endpoint() {

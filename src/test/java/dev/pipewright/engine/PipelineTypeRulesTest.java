@@ -79,8 +79,7 @@ class PipelineTypeRulesTest {
                 pipeline(SOURCE, conditioned(null, conditions(ConditionResult.FAIL), null)),
                 Problem.structure(
                         "Stage 'Deploy' has conditions or an action on failure. These can only be used with V2 "
-                                + "pipelines"),
-                Problem.structure("The member 'onSuccess' of stage 'Deploy' is not available on this server yet."));
+                                + "pipelines"));
     }
 
     @Test
