@@ -122,6 +122,25 @@ final class RulesTest {
     }
 
     @Test
+    void what_a_rule_leaves_out_is_read_back() {
+        create("read", check("x"));
+        var rule = server.codePipeline()
+                .getPipeline(request -> request.name("read"))
+                .pipeline()
+                .stages()
+                .getLast()
+                .beforeEntry()
+                .conditions()
+                .getFirst()
+                .rules()
+                .getFirst();
+        assertThat(rule.ruleTypeId().toString())
+                .isEqualTo("RuleTypeId(Category=Rule, Owner=AWS, Provider=VariableCheck, Version=1)");
+        assertThat(rule.configuration()).containsEntry("Value", "x");
+        assertThat(rule.hasInputArtifacts()).isTrue();
+    }
+
+    @Test
     void a_rule_that_does_not_hold_keeps_it_out() {
         var watch = create("closed", check("other"));
         watch.until(watch.newest(1), PipelineExecutionStatus.FAILED);
