@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the notifications of approvals that wait, each at least once. What cannot be published now is tried again as
- * long as the approval waits; what is refused fails the approval. Without a sink nobody is told but the log.
+ * Publishes the notifications of approvals that wait, each at least once. What cannot be published now is tried again
+ * as long as the approval waits; what is refused fails the approval. Without a sink nobody is told but the log.
  */
 public final class ApprovalNotices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApprovalNotices.class);
@@ -103,7 +103,8 @@ public final class ApprovalNotices implements AutoCloseable {
             var setback = Setback.after(setbacks.get(entry.seq()), clock.instant());
             setbacks.put(entry.seq(), setback);
             LOG.warn("The notification of {} of {} waits: {} Tried again in {} s",
-                    entry.run(), entry.pipeline().arn(), sentence(String.valueOf(e.getMessage())), setback.pause().toSeconds());
+                    entry.run(), entry.pipeline().arn(), sentence(String.valueOf(e.getMessage())),
+                    setback.pause().toSeconds());
         }
     }
 

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Brings the events of the outbox to every sink, each in commit order and at least once. A sink's place in the outbox
  * moves after a delivery, so that what was under way in a crash is delivered again. Sinks do not wait for each other.
  *
- * <p>A sink that cannot be reached is tried for ever. An event that a sink refuses is tried for an hour, and then logged
- * and left out, so that it does not keep all others from being told.
+ * <p>A sink that cannot be reached is tried for ever. An event that a sink refuses is tried for an hour, and then
+ * logged and left out, so that it does not keep all others from being told.
  */
 public final class EventDispatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatch.class);

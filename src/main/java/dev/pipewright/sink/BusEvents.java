@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
-/** Puts each event on a bus of EventBridge, one after the other, since a bus keeps no order among those put together. */
+/** Puts each event on a bus of EventBridge, one at a time, since a bus keeps no order among those put together. */
 public final class BusEvents implements EventSink {
     private static final Set<String> NOT_WANTED = Set.of("InvalidArgument", "MalformedDetail", "ValidationException");
     private static final int TOO_LARGE = 413;
