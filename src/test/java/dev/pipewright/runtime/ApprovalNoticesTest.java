@@ -2,7 +2,6 @@ package dev.pipewright.runtime;
 
 import static dev.pipewright.runtime.Bench.FETCH;
 import static dev.pipewright.runtime.Bench.action;
-import static dev.pipewright.runtime.Bench.run;
 import static dev.pipewright.runtime.Bench.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,7 +91,7 @@ class ApprovalNoticesTest {
         var key = bench.create(
                 pipeline, stage("Get", action("Flour", FETCH)), stage("Taste", action(approval, MANUAL, configuration)));
         bench.worker("worker");
-        var run = run(bench.start(key), "Taste", approval);
+        var run = Bench.run(bench.start(key), "Taste", approval);
         Soon.holds("the approval waits", () -> bench.run(key, run).isPresent());
         wake();
         return run;
