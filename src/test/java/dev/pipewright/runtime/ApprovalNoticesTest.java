@@ -89,7 +89,9 @@ class ApprovalNoticesTest {
     /** A pipeline whose approval waits when this returns. */
     private RunId waitingApproval(String pipeline, String approval, Map<String, String> configuration) {
         var key = bench.create(
-                pipeline, stage("Get", action("Flour", FETCH)), stage("Taste", action(approval, MANUAL, configuration)));
+                pipeline,
+                stage("Get", action("Flour", FETCH)),
+                stage("Taste", action(approval, MANUAL, configuration)));
         bench.worker("worker");
         var run = Bench.run(bench.start(key), "Taste", approval);
         Soon.holds("the approval waits", () -> bench.run(key, run).isPresent());
