@@ -30,6 +30,7 @@ public final class EventDispatch implements AutoCloseable {
     private final Database database;
     private final InstantSource clock;
     private final List<Course> courses;
+    private volatile boolean closing;
 
     /** @param sinks whose names differ; they are closed in the end */
     public EventDispatch(Database database, List<EventSink> sinks, InstantSource clock) {
@@ -60,10 +61,20 @@ public final class EventDispatch implements AutoCloseable {
         courses.forEach(course -> course.loop.wake());
     }
 
+    /** Ends all deliveries at once: what was under way comes again. */
     @Override
     public void close() {
-        courses.forEach(course -> course.loop.close());
-        courses.forEach(course -> course.sink.close());
+        closing = true;
+        var ends = courses.stream()
+                .map(course -> Thread.ofVirtual().start(course::close))
+                .toList();
+        try {
+            for (var end : ends) {
+                end.join();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One sink, how far it has come, and what went wrong last. */
@@ -71,7 +82,9 @@ public final class EventDispatch implements AutoCloseable {
         private final EventSink sink;
         private final Loop loop;
         private Setback setback;
-        private long refused = -1;
+        /** The last event that has arrived, until that is written down; 0 otherwise. */
+        private long delivered;
+        /** Since when the next event is refused; null while it is not. */
         private Instant refusedSince;
 
         Course(EventSink sink) {
@@ -80,6 +93,13 @@ public final class EventDispatch implements AutoCloseable {
         }
 
         private Duration round() {
+            if (closing) {
+                return TICK;
+            }
+            if (delivered > 0) {
+                // The store could not take it down; the sink need not pay for that.
+                passed(delivered);
+            }
             // New events wake the loop, but a sink in trouble is left alone for a while.
             var left = setback == null ? Duration.ZERO : setback.left(clock.instant());
             if (left.isPositive()) {
@@ -91,7 +111,8 @@ public final class EventDispatch implements AutoCloseable {
             }
             try {
                 deliver(waiting);
-                passed(waiting.getLast().seq());
+                delivered = waiting.getLast().seq();
+                passed(delivered);
                 return Duration.ZERO;
             } catch (Refused e) {
                 return refused(waiting.getFirst(), e);
@@ -115,13 +136,13 @@ public final class EventDispatch implements AutoCloseable {
                 return null;
             });
             setback = null;
-            refused = -1;
+            delivered = 0;
+            refusedSince = null;
         }
 
         private Duration refused(Entry first, Refused refusal) {
             var now = clock.instant();
-            if (refused != first.seq()) {
-                refused = first.seq();
+            if (refusedSince == null) {
                 refusedSince = now;
             }
             if (Duration.between(refusedSince, now).compareTo(PATIENCE) < 0) {
@@ -134,8 +155,17 @@ public final class EventDispatch implements AutoCloseable {
             return Duration.ZERO;
         }
 
+        void close() {
+            // The sink first, which breaks off what it waits for.
+            sink.close();
+            loop.close();
+        }
+
         private Duration failed(String message, String reason) {
             setback = Setback.after(setback, clock.instant());
+            if (closing) {
+                return setback.pause();
+            }
             LOG.warn(message, reason.endsWith(".") ? reason : reason + ".", setback.pause().toSeconds());
             return setback.pause();
         }

@@ -57,7 +57,7 @@ record StateChanges(PipelineKey pipeline, Advance advance, Instant at, Supplier<
     private StateChange of(AnnounceExecution announced) {
         var execution = execution(announced.executionId());
         var detail = detail(execution, execution.startedAt(), announced.state(), announced.attempt());
-        ExecutionTrigger.of(execution.trigger(), announced.state())
+        ExecutionTrigger.of(execution, announced.state())
                 .ifPresent(trigger -> detail.set("execution-trigger", trigger));
         var stops = announced.state() == Announced.STOPPING || announced.state() == Announced.STOPPED;
         if (stops && execution.stopReason() != null) {

@@ -11,6 +11,7 @@ import dev.pipewright.store.EmptyStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -182,6 +183,26 @@ class EventDispatchTest {
         pass(Duration.ofSeconds(1));
         Soon.holds("it is there", () -> isEmpty("one"));
         assertThat(sink.taken).containsExactly("a");
+    }
+
+    @Test
+    void what_has_arrived_is_not_sent_again_because_the_store_cannot_write_that_down() throws Exception {
+        var sink = new ScriptedSink("one", 1);
+        dispatch(sink);
+        var file = temp.resolve("data/pipewright.db");
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + file); var statement = other.createStatement()) {
+            statement.execute("""
+                    CREATE TRIGGER broken BEFORE UPDATE ON event_sink
+                    BEGIN SELECT raise(ABORT, 'cannot write'); END""");
+            happens("a");
+            Soon.holds("it has arrived", () -> sink.taken.contains("a"));
+            dispatches.forEach(EventDispatch::wake);
+            statement.execute("DROP TRIGGER broken");
+        }
+        dispatches.forEach(EventDispatch::wake);
+        happens("b");
+        Soon.holds("all are there", () -> isEmpty("one"));
+        assertThat(sink.taken).containsExactly("a", "b");
     }
 
     @Test

@@ -159,14 +159,28 @@ class StateChangesTest {
     @EnumSource(value = Announced.class, names = {"STARTED", "SUCCEEDED", "FAILED"})
     void an_execution_that_a_commit_started_tells_of_it_at_its_start_and_its_end(Announced state) {
         var push = new Trigger(Trigger.WEBHOOK_V2, """
-                {"authorDisplayName":"Ann","fullRepositoryName":"shop/app","providerType":"GitHub",\
-                "authorEmail":"ann@example.com","commitMessage":"More","authorDate":"2026-03-01T09:59:00Z",\
-                "branchName":"main","commitId":"c0ffee","connectionArn":"arn:aws:c","authorId":"ann","other":"x"}""");
+                {"AuthorDisplayName":"Ann","FullRepositoryName":"shop/app","ProviderType":"GitHub",\
+                "AuthorEmail":"ann@example.com","CommitMessage":"More","AuthorDate":"2026-03-01T09:59:00Z",\
+                "BranchName":"main","CommitId":"c0ffee","ConnectionArn":"arn:aws:c","AuthorId":"ann","Other":"x"}""");
         assertThat(detail(execution(push, null), execution(state, 1))).endsWith("""
                 "execution-trigger":{"author-display-name":"Ann","full-repository-name":"shop/app",\
                 "provider-type":"GitHub","author-email":"ann@example.com","commit-message":"More",\
                 "author-date":"2026-03-01T09:59:00Z","branch-name":"main","commit-id":"c0ffee",\
                 "connection-arn":"arn:aws:c","author-id":"ann"}}""");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Announced.class, names = {"SUCCEEDED", "FAILED"})
+    void an_end_tells_of_the_commit_that_was_taken_by_way_of_a_connection(Announced state) {
+        var took = new ActionRun(
+                "11111111-2222-4333-8444-555555555555", RUN, 1, ActionStatus.Succeeded, BUILDING, AT, Map.of(),
+                List.of(), List.of(), List.of(), List.of(),
+                Map.of("ConnectionArn", "arn:aws:c", "CommitId", "c0ffee", "BranchName", "main"), List.of(),
+                ExecutionDetails.NONE, null, null, null);
+        var push = new Trigger(Trigger.WEBHOOK_V2, "arn:aws:c");
+        assertThat(detail(execution(push, null, took), execution(state, 1))).endsWith("""
+                "execution-trigger":{"branch-name":"main","commit-id":"c0ffee","connection-arn":"arn:aws:c"}}""");
+        assertThat(detail(execution(BY_CALLER, null, took), execution(state, 1))).doesNotContain("execution-trigger");
     }
 
     @Test
