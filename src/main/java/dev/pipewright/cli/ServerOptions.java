@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param url where clients reach it, without a slash at the end; empty for its address and port
  * @param events where events go: {@code http:} and {@code https:} URLs, {@code file:PATH}, {@code eventbridge:BUS}
  * @param notifications where approval notifications go: an {@code http:} or {@code https:} URL, or {@code sns}
- * @param awsEndpoint where AWS services are; empty for AWS itself
+ * @param awsEndpoint the address of the AWS services that rules, events and notifications turn to; empty for the SDK's
+ *     own settings
  */
 public record ServerOptions(
         Path data,
@@ -39,5 +40,11 @@ public record ServerOptions(
     public ServerOptions telling(List<String> eventTargets, Optional<String> notificationTarget) {
         return new ServerOptions(
                 data, host, port, region, artifacts, url, eventTargets, notificationTarget, awsEndpoint);
+    }
+
+    /** The same server, which looks for AWS services at an address. */
+    public ServerOptions withAws(URI endpoint) {
+        return new ServerOptions(
+                data, host, port, region, artifacts, url, events, notifications, Optional.of(endpoint));
     }
 }

@@ -64,6 +64,11 @@ final class LocalServer implements AutoCloseable {
         return new LocalServer(server, LocalCredentials.read(data).orElseThrow());
     }
 
+    /** A server whose rules turn to AWS services at an address. */
+    static LocalServer start(Path data, URI aws) throws Exception {
+        return start(ServerOptions.local(data, 0, REGION).withAws(aws));
+    }
+
     URI endpoint() {
         return server.endpoint();
     }
