@@ -34,10 +34,4 @@ public record ServerOptions(
                 data, "127.0.0.1", port, region, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
                 Optional.empty());
     }
-
-    /** The same server, which tells others what happens. */
-    public ServerOptions telling(List<String> eventTargets, Optional<String> notificationTarget) {
-        return new ServerOptions(
-                data, host, port, region, artifacts, url, eventTargets, notificationTarget, awsEndpoint);
-    }
 }
