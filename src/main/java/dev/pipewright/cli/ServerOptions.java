@@ -2,6 +2,7 @@ package dev.pipewright.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,15 +13,26 @@ import java.util.Optional;
  * @param port the port to listen on; 0 for any that is free
  * @param region the region of the credentials that the first start makes
  * @param artifacts the S3 service that holds artifacts; empty for the one that the server brings along
- * @param aws the address of the AWS services that rules turn to; empty for the SDK's own settings
  * @param url where clients reach it, without a slash at the end; empty for its address and port
+ * @param events where events go: {@code http:} and {@code https:} URLs, {@code file:PATH}, {@code eventbridge:BUS}
+ * @param notifications where approval notifications go: an {@code http:} or {@code https:} URL, or {@code sns}
+ * @param awsEndpoint the address of the AWS services that rules, events and notifications turn to; empty for the SDK's
+ *     own settings
  */
 public record ServerOptions(
-        Path data, String host, int port, String region, Optional<URI> artifacts, Optional<URI> aws,
-        Optional<URI> url) {
+        Path data,
+        String host,
+        int port,
+        String region,
+        Optional<URI> artifacts,
+        Optional<URI> url,
+        List<String> events,
+        Optional<String> notifications,
+        Optional<URI> awsEndpoint) {
     /** A server for this machine alone, with everything in one directory. */
     public static ServerOptions local(Path data, int port, String region) {
         return new ServerOptions(
-                data, "127.0.0.1", port, region, Optional.empty(), Optional.empty(), Optional.empty());
+                data, "127.0.0.1", port, region, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
+                Optional.empty());
     }
 }

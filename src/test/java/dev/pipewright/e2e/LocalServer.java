@@ -50,15 +50,27 @@ final class LocalServer implements AutoCloseable {
 
     /** Starts a server on an empty data directory. */
     static LocalServer start(Path data) throws Exception {
-        var server = Server.start(ServerOptions.local(data, 0, REGION));
+        return start(ServerOptions.local(data, 0, REGION));
+    }
+
+    /** Starts a server that tells others what happens. */
+    static LocalServer telling(Path data, List<String> events, Optional<String> notifications) throws Exception {
+        return start(new ServerOptions(
+                data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.empty(), events, notifications,
+                Optional.empty()));
+    }
+
+    private static LocalServer start(ServerOptions options) throws Exception {
+        var data = options.data();
+        var server = Server.start(options);
         return new LocalServer(server, LocalCredentials.read(data).orElseThrow());
     }
 
     /** A server whose rules turn to AWS services at an address. */
     static LocalServer start(Path data, URI aws) throws Exception {
-        var options = new ServerOptions(
-                data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.of(aws), Optional.empty());
-        return new LocalServer(Server.start(options), LocalCredentials.read(data).orElseThrow());
+        return start(new ServerOptions(
+                data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
+                Optional.of(aws)));
     }
 
     URI endpoint() {
