@@ -18,6 +18,10 @@ import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionDetail;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.ApprovalStatus;
+import software.amazon.awssdk.services.codepipeline.model.Condition;
+import software.amazon.awssdk.services.codepipeline.model.ConditionExecutionStatus;
+import software.amazon.awssdk.services.codepipeline.model.ConditionNotOverridableException;
+import software.amazon.awssdk.services.codepipeline.model.ConditionType;
 import software.amazon.awssdk.services.codepipeline.model.DuplicatedStopRequestException;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionMode;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionType;
@@ -27,6 +31,11 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionNotSt
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSummary;
 import software.amazon.awssdk.services.codepipeline.model.PutActionRevisionResponse;
+import software.amazon.awssdk.services.codepipeline.model.Result;
+import software.amazon.awssdk.services.codepipeline.model.RuleCategory;
+import software.amazon.awssdk.services.codepipeline.model.RuleDeclaration;
+import software.amazon.awssdk.services.codepipeline.model.RuleExecutionDetail;
+import software.amazon.awssdk.services.codepipeline.model.RuleExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.SourceRevisionOverride;
 import software.amazon.awssdk.services.codepipeline.model.SourceRevisionType;
 import software.amazon.awssdk.services.codepipeline.model.StageExecution;
@@ -209,6 +218,62 @@ final class SteeringTest {
             assertThat(stage.latestExecution()).isNull();
             assertThat(stage.inboundExecutions()).isEmpty();
         });
+    }
+
+    @Test
+    void a_stage_whose_window_never_opens_goes_on_when_its_condition_is_overridden() {
+        var window = RuleDeclaration.builder()
+                .name("Window")
+                .ruleTypeId(id -> id.category(RuleCategory.RULE).provider("DeploymentWindow"))
+                .configuration(Map.of("Cron", "* * * 1 1 ? 2099"))
+                .build();
+        var gate = Sketch.stage("Gate", Sketch.approval("Ask")).toBuilder()
+                .beforeEntry(entry -> entry.conditions(
+                        Condition.builder().result(Result.FAIL).rules(window).build()))
+                .build();
+        var watch = create(Sketch.pipeline("shut", Sketch.stage("Source", Sketch.object("code.zip")), gate));
+        var execution = watch.newest(1);
+        Eventually.see("the window is watched", () -> rules("shut", execution), all -> all.size() == 1);
+        assertThat(watch.stage("Gate").beforeEntryConditionState().latestExecution().status())
+                .isEqualTo(ConditionExecutionStatus.IN_PROGRESS);
+
+        client.overrideStageCondition(request -> request.pipelineName("shut")
+                .stageName("Gate")
+                .pipelineExecutionId(execution)
+                .conditionType(ConditionType.BEFORE_ENTRY));
+
+        var token = watch.asked(execution, "Gate", "Ask").latestExecution().token();
+        assertThat(watch.stage("Gate").beforeEntryConditionState().latestExecution().status())
+                .isEqualTo(ConditionExecutionStatus.OVERRIDDEN);
+        assertThat(rules("shut", execution)).singleElement().satisfies(rule -> {
+            assertThat(rule.ruleName()).isEqualTo("Window");
+            assertThat(rule.status()).isEqualTo(RuleExecutionStatus.ABANDONED);
+        });
+        assertThatThrownBy(() -> client.overrideStageCondition(request -> request.pipelineName("shut")
+                        .stageName("Gate")
+                        .pipelineExecutionId(execution)
+                        .conditionType(ConditionType.BEFORE_ENTRY)))
+                .isInstanceOf(ConditionNotOverridableException.class);
+        watch.answer("Gate", "Ask", token, ApprovalStatus.APPROVED, "go");
+        watch.until(execution, PipelineExecutionStatus.SUCCEEDED);
+    }
+
+    private static List<RuleExecutionDetail> rules(String pipeline, String execution) {
+        return client.listRuleExecutions(request -> request.pipelineName(pipeline)
+                        .filter(filter -> filter.latestInPipelineExecution(latest ->
+                                latest.pipelineExecutionId(execution).startTimeRange(StartTimeRange.LATEST))))
+                .ruleExecutionDetails();
+    }
+
+    @Test
+    void rule_types_have_a_list_of_their_own() {
+        assertThat(client.listRuleTypes(_ -> {}).ruleTypes())
+                .extracting(type -> type.id().provider())
+                .contains("DeploymentWindow", "VariableCheck", "LambdaInvoke")
+                .isSorted();
+        assertThat(client.listActionTypes(_ -> {}).actionTypes())
+                .extracting(type -> type.id().provider())
+                .doesNotContain("DeploymentWindow", "VariableCheck");
     }
 
     private static String shipped() {
