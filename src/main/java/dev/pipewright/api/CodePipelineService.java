@@ -18,8 +18,15 @@ import software.amazon.awssdk.services.codepipeline.model.GetPipelineStateReques
 import software.amazon.awssdk.services.codepipeline.model.ListActionExecutionsRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListPipelineExecutionsRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListPipelinesRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListRuleExecutionsRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListRuleTypesRequest;
+import software.amazon.awssdk.services.codepipeline.model.OverrideStageConditionRequest;
+import software.amazon.awssdk.services.codepipeline.model.PutActionRevisionRequest;
 import software.amazon.awssdk.services.codepipeline.model.PutApprovalResultRequest;
+import software.amazon.awssdk.services.codepipeline.model.RetryStageExecutionRequest;
+import software.amazon.awssdk.services.codepipeline.model.RollbackStageRequest;
 import software.amazon.awssdk.services.codepipeline.model.StartPipelineExecutionRequest;
+import software.amazon.awssdk.services.codepipeline.model.StopPipelineExecutionRequest;
 import software.amazon.awssdk.services.codepipeline.model.UpdatePipelineRequest;
 
 /** The service's operations, each with what it works on. */
@@ -40,6 +47,8 @@ public record CodePipelineService(
                 .explaining(Faults::explain);
         addPipelines(service);
         addExecutions(service);
+        addInterventions(service);
+        addRules(service);
         WorkerOperations.addJobs(service, database, desk, sessions);
         WorkerOperations.addActionTypes(service, database, catalog.builtIn(), tokens);
         WorkerOperations.addTags(service, database, tokens);
@@ -50,19 +59,12 @@ public record CodePipelineService(
                         "GetActionType",
                         "GetThirdPartyJobDetails",
                         "ListDeployActionExecutionTargets",
-                        "ListRuleExecutions",
-                        "ListRuleTypes",
                         "ListWebhooks",
-                        "OverrideStageCondition",
                         "PollForThirdPartyJobs",
-                        "PutActionRevision",
                         "PutThirdPartyJobFailureResult",
                         "PutThirdPartyJobSuccessResult",
                         "PutWebhook",
                         "RegisterWebhookWithThirdParty",
-                        "RetryStageExecution",
-                        "RollbackStage",
-                        "StopPipelineExecution",
                         "UpdateActionType")
                 .build();
     }
@@ -101,6 +103,26 @@ public record CodePipelineService(
                         ListActionExecutionsRequest::builder,
                         new ListActionExecutions(database, catalog, tokens))
                 .with(
+                        "PutActionRevision",
+                        PutActionRevisionRequest::builder,
+                        new PutActionRevision(database, watch));
+    }
+
+    private void addInterventions(JsonService.Builder service) {
+        service.with(
+                        "StopPipelineExecution",
+                        StopPipelineExecutionRequest::builder,
+                        new StopPipelineExecution(conductor))
+                .with(
+                        "RetryStageExecution",
+                        RetryStageExecutionRequest::builder,
+                        new RetryStageExecution(database))
+                .with("RollbackStage", RollbackStageRequest::builder, new RollbackStage(database, starts))
+                .with(
+                        "OverrideStageCondition",
+                        OverrideStageConditionRequest::builder,
+                        new OverrideStageCondition(database))
+                .with(
                         "EnableStageTransition",
                         EnableStageTransitionRequest::builder,
                         new EnableStageTransition(conductor))
@@ -112,5 +134,13 @@ public record CodePipelineService(
                         "PutApprovalResult",
                         PutApprovalResultRequest::builder,
                         new PutApprovalResult(database, conductor));
+    }
+
+    private void addRules(JsonService.Builder service) {
+        service.with("ListRuleTypes", ListRuleTypesRequest::builder, new ListRuleTypes(catalog.builtIn()))
+                .with(
+                        "ListRuleExecutions",
+                        ListRuleExecutionsRequest::builder,
+                        new ListRuleExecutions(database, tokens));
     }
 }

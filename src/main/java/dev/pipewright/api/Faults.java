@@ -25,6 +25,20 @@ final class Faults {
                 executionId);
     }
 
+    static Fault stageNotFound(String pipeline, String stage) {
+        return Fault.of(
+                "StageNotFoundException", "The pipeline '%s' has no stage named '%s'", pipeline, stage);
+    }
+
+    /** An execution that is not there is the latest nowhere. */
+    static Fault notLatest(String pipeline, String executionId) {
+        return Fault.of(
+                "NotLatestPipelineExecutionException",
+                "The pipeline '%s' does not have an execution with the ID '%s'",
+                pipeline,
+                executionId);
+    }
+
     static Fault jobNotFound(String jobId) {
         return Fault.of("JobNotFoundException", "Job with id '%s' does not exist", jobId);
     }

@@ -57,6 +57,9 @@ public final class GetPipelineExecution
                 .status(execution.status().name())
                 .statusSummary(execution.statusSummary())
                 .executionMode(PipelineShapes.name(execution.pipeline().executionMode()))
+                .executionType(PipelineShapes.executionType(execution.rollback() != null))
+                .rollbackMetadata(PipelineShapes.rollback(
+                        execution.rollback() == null ? null : execution.rollback().target()))
                 .trigger(ExecutionTrigger.builder()
                         .triggerType(execution.trigger().type())
                         .triggerDetail(execution.trigger().detail())

@@ -5,9 +5,12 @@ import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.ActionStatus;
+import dev.pipewright.model.ExecutionMode;
+import dev.pipewright.model.Part;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Place;
 import dev.pipewright.model.Stage;
+import dev.pipewright.model.StageRetries;
 import dev.pipewright.model.Transition;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.Executions;
@@ -22,9 +25,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecution;
 import software.amazon.awssdk.services.codepipeline.model.ActionRevision;
 import software.amazon.awssdk.services.codepipeline.model.ActionState;
-import software.amazon.awssdk.services.codepipeline.model.ErrorDetails;
 import software.amazon.awssdk.services.codepipeline.model.GetPipelineStateRequest;
 import software.amazon.awssdk.services.codepipeline.model.GetPipelineStateResponse;
+import software.amazon.awssdk.services.codepipeline.model.RetryStageMetadata;
 import software.amazon.awssdk.services.codepipeline.model.StageExecution;
 import software.amazon.awssdk.services.codepipeline.model.StageExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.StageState;
@@ -46,7 +49,11 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
             Map<String, Executions.InStage> stages,
             Map<String, ActionRun> runs,
             Map<String, ActionRun> revisions,
-            EntityUrls urls) {}
+            EntityUrls urls) {
+        Optional<Executions.InStage> latest(String stage) {
+            return Optional.ofNullable(stages.get(stage));
+        }
+    }
 
     @Override
     public GetPipelineStateResponse run(GetPipelineStateRequest input, Request request) {
@@ -67,13 +74,19 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
         var stored = tables.pipelines()
                 .find(key, Optional.empty())
                 .orElseThrow(() -> Faults.pipelineNotFound(key.account(), key.name()));
+        var urls = new EntityUrls(catalog.of(tables, key.account(), key.region()), key.region());
+        var traffic = tables.traffic(key).orElseThrow();
+        // Executions side by side leave no one state of a stage, and what others left before is no longer true of it.
+        if (stored.definition().executionMode() == ExecutionMode.PARALLEL) {
+            return new Standing(stored, traffic, Map.of(), Map.of(), Map.of(), urls);
+        }
         return new Standing(
                 stored,
-                tables.traffic(key).orElseThrow(),
+                traffic,
                 tables.executions().latestInStages(key),
                 byPlace(tables.actionRuns().latest(key)),
                 byPlace(tables.actionRuns().latestWithRevisions(key)),
-                new EntityUrls(catalog.of(tables, key.account(), key.region()), key.region()));
+                urls);
     }
 
     private static Map<String, ActionRun> byPlace(List<ActionRun> runs) {
@@ -93,25 +106,49 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
                 .actionStates(stage.actions().stream()
                         .map(action -> action(stage, action, standing))
                         .toList());
-        var inbound = standing.traffic().executions().stream()
-                .filter(it -> it.place() == Place.WAITING && it.stageDefinition().name().equals(stage.name()))
-                .map(it -> StageExecution.builder()
-                        .pipelineExecutionId(it.id())
-                        .status(StageExecutionStatus.IN_PROGRESS)
-                        .build())
-                .toList();
+        var inbound = inbound(stage, standing.traffic());
         state.inboundExecutions(inbound);
         if (!inbound.isEmpty()) {
             state.inboundExecution(inbound.getLast());
         }
-        var latest = standing.stages().get(stage.name());
-        if (latest != null) {
-            state.latestExecution(StageExecution.builder()
-                    .pipelineExecutionId(latest.executionId())
-                    .status(latest.run().status().name())
-                    .build());
+        var latest = standing.latest(stage.name());
+        latest.ifPresent(it -> state.latestExecution(StageExecution.builder()
+                        .pipelineExecutionId(it.executionId())
+                        .status(it.run().status().name())
+                        .type(PipelineShapes.executionType(it.isRollback()))
+                        .build())
+                .retryStageMetadata(retries(it.run().retries())));
+        var conditions = new ConditionStates(stage, latest.map(Executions.InStage::run));
+        return state.beforeEntryConditionState(conditions.of(Part.BEFORE_ENTRY))
+                .onSuccessConditionState(conditions.of(Part.ON_SUCCESS))
+                .onFailureConditionState(conditions.of(Part.ON_FAILURE))
+                .build();
+    }
+
+    /** Those that wait before a stage, in the order in which they will enter it. */
+    private static List<StageExecution> inbound(Stage stage, Traffic traffic) {
+        return traffic.executions().stream()
+                .filter(it -> it.place() == Place.WAITING
+                        && !it.isParallel()
+                        && it.stageDefinition().name().equals(stage.name()))
+                .map(it -> StageExecution.builder()
+                        .pipelineExecutionId(it.id())
+                        .status(StageExecutionStatus.IN_PROGRESS)
+                        .type(PipelineShapes.executionType(it.rollback() != null))
+                        .build())
+                .toList();
+    }
+
+    /** Counts begin at 1, so that what never happened is left out. */
+    private static RetryStageMetadata retries(StageRetries retries) {
+        if (retries.latest() == null) {
+            return null;
         }
-        return state.build();
+        return RetryStageMetadata.builder()
+                .autoStageRetryAttempt(retries.automatic() == 0 ? null : retries.automatic())
+                .manualStageRetryAttempt(retries.manual() == 0 ? null : retries.manual())
+                .latestRetryTrigger(retries.latest().name())
+                .build();
     }
 
     private static TransitionState transition(String stage, List<Transition> closed) {
@@ -160,12 +197,6 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
         if (action.actionTypeId().category() == ActionCategory.Approval && run.status() == ActionStatus.InProgress) {
             execution.token(run.id());
         }
-        if (run.error() != null) {
-            execution.errorDetails(ErrorDetails.builder()
-                    .code(run.error().code())
-                    .message(run.error().message())
-                    .build());
-        }
-        return execution.build();
+        return execution.errorDetails(RunShapes.error(run)).build();
     }
 }

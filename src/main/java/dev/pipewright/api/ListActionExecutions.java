@@ -2,29 +2,22 @@ package dev.pipewright.api;
 
 import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.engine.Secrets;
-import dev.pipewright.model.ActionRun;
+import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionStatus;
-import dev.pipewright.model.Artifact;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.store.ActionRuns;
 import dev.pipewright.store.Database;
+import dev.pipewright.store.Tables;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionDetail;
-import software.amazon.awssdk.services.codepipeline.model.ActionExecutionFilter;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionInput;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionOutput;
-import software.amazon.awssdk.services.codepipeline.model.ActionExecutionResult;
 import software.amazon.awssdk.services.codepipeline.model.ActionTypeId;
-import software.amazon.awssdk.services.codepipeline.model.ArtifactDetail;
-import software.amazon.awssdk.services.codepipeline.model.ErrorDetails;
 import software.amazon.awssdk.services.codepipeline.model.ListActionExecutionsRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListActionExecutionsResponse;
-import software.amazon.awssdk.services.codepipeline.model.S3Location;
 
 /** Lists the action executions of a pipeline, or of one of its executions, newest first. */
 public final class ListActionExecutions
@@ -44,8 +37,10 @@ public final class ListActionExecutions
     @Override
     public ListActionExecutionsResponse run(ListActionExecutionsRequest input, Request request) {
         var key = new PipelineKey(request.account(), request.region(), input.pipelineName());
-        var wanted = executions(input.filter());
-        var listing = "ListActionExecutions " + key.arn() + " " + wanted;
+        var filter = input.filter() == null
+                ? RunFilter.NONE
+                : RunFilter.of(input.filter().pipelineExecutionId(), input.filter().latestInPipelineExecution());
+        var listing = "ListActionExecutions " + key.arn() + " " + filter;
         var before = tokens.position(listing, input.nextToken()).map(Long::parseLong).orElse(Long.MAX_VALUE);
         var most = input.maxResults() == null ? PAGE : input.maxResults();
         return database.read(tables -> {
@@ -55,16 +50,9 @@ public final class ListActionExecutions
                         "The account with AWS account ID '%s' does not include a pipeline named '%s'",
                         key.account(), key.name());
             }
-            wanted.stream()
-                    .findFirst()
-                    .filter(id -> !tables.executions().exists(key, id))
-                    .ifPresent(id -> {
-                        throw Faults.executionNotFound(key.name(), id);
-                    });
+            filter.refuseUnknown(tables, key);
             var types = catalog.of(tables, key.account(), key.region());
-            var found = wanted.size() > 1
-                    ? List.<ActionRuns.Entry>of()
-                    : tables.actionRuns().page(key, wanted.stream().findFirst(), before, most + 1);
+            var found = find(tables, key, filter, before, most + 1);
             var page = Page.of(found, most);
             return ListActionExecutionsResponse.builder()
                     .actionExecutionDetails(page.items().stream()
@@ -75,18 +63,15 @@ public final class ListActionExecutions
         });
     }
 
-    /** The executions that both halves of the filter name: none where it names none, two where nothing can match. */
-    private static List<String> executions(ActionExecutionFilter filter) {
-        if (filter == null) {
+    private static List<ActionRuns.Entry> find(
+            Tables tables, PipelineKey key, RunFilter filter, long before, int limit) {
+        if (filter.isContradictory()) {
             return List.of();
         }
-        var latest = filter.latestInPipelineExecution();
-        return Stream.of(
-                        Optional.ofNullable(filter.pipelineExecutionId()),
-                        Optional.ofNullable(latest).map(it -> it.pipelineExecutionId()))
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList();
+        return filter.executionId()
+                .filter(_ -> filter.latestOnly())
+                .map(id -> tables.actionRuns().pageOfLatest(key, id, before, limit))
+                .orElseGet(() -> tables.actionRuns().page(key, filter.executionId(), before, limit));
     }
 
     private static ActionExecutionDetail detail(ActionRuns.Entry entry, ActionCatalog types) {
@@ -102,7 +87,7 @@ public final class ListActionExecutions
                 .updatedBy(run.updatedBy())
                 .status(run.status().name())
                 .input(input(entry, types))
-                .output(output(run))
+                .output(output(entry))
                 .build();
     }
 
@@ -121,40 +106,29 @@ public final class ListActionExecutions
                 .roleArn(action.roleArn())
                 .region(action.region())
                 .namespace(action.namespace())
-                .inputArtifacts(artifacts(entry.run().inputs()))
+                .inputArtifacts(RunShapes.artifacts(entry.run().inputs()))
                 .build();
     }
 
-    private static ActionExecutionOutput output(ActionRun run) {
-        var ended = run.status().ended();
+    private static ActionExecutionOutput output(ActionRuns.Entry entry) {
+        var run = entry.run();
         var details = run.details();
-        var result = ActionExecutionResult.builder()
-                .externalExecutionId(details.externalExecutionId())
-                .externalExecutionSummary(details.summary())
-                .externalExecutionUrl(details.externalExecutionUrl())
-                .logStreamARN(details.logStreamArn());
-        if (run.error() != null) {
-            result.errorDetails(ErrorDetails.builder()
-                    .code(run.error().code())
-                    .message(run.error().message())
-                    .build());
-        }
         return ActionExecutionOutput.builder()
-                .executionResult(result.build())
-                .outputArtifacts(ended && run.status() == ActionStatus.Succeeded ? artifacts(run.outputs()) : List.of())
+                .executionResult(it -> it.externalExecutionId(externalExecutionId(entry))
+                        .externalExecutionSummary(RunShapes.summary(run))
+                        .externalExecutionUrl(details.externalExecutionUrl())
+                        .logStreamARN(details.logStreamArn())
+                        .errorDetails(RunShapes.error(run)))
+                .outputArtifacts(
+                        run.status() == ActionStatus.Succeeded ? RunShapes.artifacts(run.outputs()) : List.of())
                 .outputVariables(run.outputVariables())
                 .build();
     }
 
-    private static List<ArtifactDetail> artifacts(List<Artifact> artifacts) {
-        return artifacts.stream()
-                .map(artifact -> ArtifactDetail.builder()
-                        .name(artifact.name())
-                        .s3location(S3Location.builder()
-                                .bucket(artifact.location().bucket())
-                                .key(artifact.location().key())
-                                .build())
-                        .build())
-                .toList();
+    /** Of an approval its own id, which is the token that answers it: in PARALLEL mode it is told nowhere else. */
+    private static String externalExecutionId(ActionRuns.Entry entry) {
+        return entry.action().actionTypeId().category() == ActionCategory.Approval
+                ? entry.run().id()
+                : entry.run().details().externalExecutionId();
     }
 }

@@ -5,13 +5,17 @@ import dev.pipewright.store.Database;
 import dev.pipewright.store.Executions;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
+import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionTrigger;
 import software.amazon.awssdk.services.codepipeline.model.ListPipelineExecutionsRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListPipelineExecutionsResponse;
+import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionFilter;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSummary;
 import software.amazon.awssdk.services.codepipeline.model.SourceRevision;
+import software.amazon.awssdk.services.codepipeline.model.StopExecutionTrigger;
+import software.amazon.awssdk.services.codepipeline.model.SucceededInStageFilter;
 
-/** Lists the executions of a pipeline, newest first. */
+/** Lists the executions of a pipeline, or those that succeeded in one of its stages, newest first. */
 public final class ListPipelineExecutions
         implements Operation<ListPipelineExecutionsRequest, ListPipelineExecutionsResponse> {
     private static final int PAGE = 100;
@@ -27,10 +31,10 @@ public final class ListPipelineExecutions
     @Override
     public ListPipelineExecutionsResponse run(ListPipelineExecutionsRequest input, Request request) {
         var key = new PipelineKey(request.account(), request.region(), input.pipelineName());
-        if (input.filter() != null && input.filter().succeededInStage() != null) {
-            throw Faults.validation("The filter 'succeededInStage' is not available on this server yet.");
-        }
-        var listing = "ListPipelineExecutions " + key.arn();
+        var succeededIn = Optional.ofNullable(input.filter())
+                .map(PipelineExecutionFilter::succeededInStage)
+                .map(SucceededInStageFilter::stageName);
+        var listing = "ListPipelineExecutions " + key.arn() + " " + succeededIn;
         var before = tokens.position(listing, input.nextToken()).map(Long::parseLong).orElse(Long.MAX_VALUE);
         var most = input.maxResults() == null ? PAGE : input.maxResults();
         var page = Page.of(
@@ -38,7 +42,9 @@ public final class ListPipelineExecutions
                     if (!tables.pipelines().exists(key)) {
                         throw Faults.pipelineNotFound(key.account(), key.name());
                     }
-                    return tables.executions().page(key, before, most + 1);
+                    return succeededIn
+                            .map(stage -> tables.executions().pageOfSucceeded(key, stage, before, most + 1))
+                            .orElseGet(() -> tables.executions().page(key, before, most + 1));
                 }),
                 most);
         return ListPipelineExecutionsResponse.builder()
@@ -62,8 +68,15 @@ public final class ListPipelineExecutions
                         .triggerType(execution.trigger().type())
                         .triggerDetail(execution.trigger().detail())
                         .build())
+                .stopTrigger(stop(execution.stopReason()))
                 .executionMode(PipelineShapes.name(execution.executionMode()))
+                .executionType(PipelineShapes.executionType(execution.rollbackTarget() != null))
+                .rollbackMetadata(PipelineShapes.rollback(execution.rollbackTarget()))
                 .build();
+    }
+
+    private static StopExecutionTrigger stop(String reason) {
+        return reason == null ? null : StopExecutionTrigger.builder().reason(reason).build();
     }
 
     private static SourceRevision revision(dev.pipewright.model.SourceRevision taken) {

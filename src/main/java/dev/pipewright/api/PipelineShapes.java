@@ -2,7 +2,9 @@ package dev.pipewright.api;
 
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.wire.SdkJson;
+import software.amazon.awssdk.services.codepipeline.model.ExecutionType;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
+import software.amazon.awssdk.services.codepipeline.model.PipelineRollbackMetadata;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +22,20 @@ final class PipelineShapes {
 
     static PipelineDeclaration toWire(Pipeline pipeline) {
         return SdkJson.decode(JSON.valueToTree(pipeline), PipelineDeclaration.builder());
+    }
+
+    /** The type of an execution; null for an ordinary one, of which the service does not say it. */
+    static ExecutionType executionType(boolean isRollback) {
+        return isRollback ? ExecutionType.ROLLBACK : null;
+    }
+
+    /** What a rollback returns to; null for none. */
+    static PipelineRollbackMetadata rollback(String target) {
+        return target == null
+                ? null
+                : PipelineRollbackMetadata.builder()
+                        .rollbackTargetPipelineExecutionId(target)
+                        .build();
     }
 
     /** The name of a constant; null for none. */

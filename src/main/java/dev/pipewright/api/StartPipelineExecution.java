@@ -1,13 +1,7 @@
 package dev.pipewright.api;
 
-import dev.pipewright.engine.Definitions;
-import dev.pipewright.model.ActionCategory;
-import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
-import dev.pipewright.model.PipelineType;
-import dev.pipewright.model.SourceOverride;
 import dev.pipewright.model.Trigger;
-import dev.pipewright.runtime.Start;
 import dev.pipewright.runtime.Starts;
 import dev.pipewright.store.Database;
 import dev.pipewright.wire.Operation;
@@ -17,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.PipelineVariable;
-import software.amazon.awssdk.services.codepipeline.model.SourceRevisionOverride;
 import software.amazon.awssdk.services.codepipeline.model.StartPipelineExecutionRequest;
 import software.amazon.awssdk.services.codepipeline.model.StartPipelineExecutionResponse;
 
@@ -41,16 +34,13 @@ public final class StartPipelineExecution
         var start = database.writer().commit(tx -> starts.startOnce(tx, key, token, () -> {
             var variables = variables(input.variables());
             var stored = tx.pipelines().find(key, Optional.empty());
-            var revisions = stored.map(it -> revisions(it.definition(), input.sourceRevisions())).orElse(Map.of());
+            var revisions = stored.map(it -> SourceOverrides.of(it.definition(), input.sourceRevisions()))
+                    .orElse(Map.of());
             return starts.start(tx, key, trigger, variables, revisions);
         }));
-        return switch (start) {
-            case Start.Begun(var id) -> StartPipelineExecutionResponse.builder()
-                    .pipelineExecutionId(id)
-                    .build();
-            case Start.Refused(var refusal) -> throw Faults.refused(refusal);
-            case Start.NoPipeline _ -> throw Faults.pipelineNotFound(key.account(), key.name());
-        };
+        return StartPipelineExecutionResponse.builder()
+                .pipelineExecutionId(Told.begun(key, start))
+                .build();
     }
 
     private static Map<String, String> variables(List<PipelineVariable> given) {
@@ -61,39 +51,5 @@ public final class StartPipelineExecution
             }
         }
         return values;
-    }
-
-    private static Map<String, SourceOverride> revisions(Pipeline pipeline, List<SourceRevisionOverride> given) {
-        if (!given.isEmpty() && Definitions.typeOf(pipeline) != PipelineType.V2) {
-            throw Faults.validation("Source revision overrides can only be used with V2 pipelines");
-        }
-        var revisions = new HashMap<String, SourceOverride>();
-        for (var override : given) {
-            refuseMisfit(pipeline, override);
-            if (revisions.put(override.actionName(), SourceOverride.revision(override.revisionValue())) != null) {
-                throw Faults.validation(
-                        "The source action '%s' is given more than one revision", override.actionName());
-            }
-        }
-        return revisions;
-    }
-
-    private static void refuseMisfit(Pipeline pipeline, SourceRevisionOverride override) {
-        var action = pipeline.stages().getFirst().actions().stream()
-                .filter(it -> it.name().equals(override.actionName())
-                        && it.actionTypeId().category() == ActionCategory.Source)
-                .findFirst()
-                .orElseThrow(() -> Faults.validation(
-                        "The pipeline '%s' has no source action named '%s'", pipeline.name(), override.actionName()));
-        var takes = switch (action.actionTypeId().provider()) {
-            case "S3" -> "S3_OBJECT_VERSION_ID";
-            case "CodeCommit" -> "COMMIT_ID";
-            default -> "no revision type that this server can override";
-        };
-        if (!takes.equals(override.revisionTypeAsString())) {
-            throw Faults.validation(
-                    "The source action '%s' takes %s, not %s",
-                    override.actionName(), takes, override.revisionTypeAsString());
-        }
     }
 }

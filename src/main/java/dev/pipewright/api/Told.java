@@ -2,6 +2,7 @@ package dev.pipewright.api;
 
 import dev.pipewright.engine.Decision;
 import dev.pipewright.model.PipelineKey;
+import dev.pipewright.runtime.Start;
 import java.util.Optional;
 
 /** What the engine's answers are to those who asked. */
@@ -14,5 +15,18 @@ final class Told {
             case Decision.Advance _, Decision.Ignore _ -> {}
             case Decision.Refuse it -> throw Faults.refused(it);
         }
+    }
+
+    /**
+     * The id of the execution that was started.
+     *
+     * @throws dev.pipewright.wire.Fault when the pipeline is unknown, or the engine refuses
+     */
+    static String begun(PipelineKey key, Start start) {
+        return switch (start) {
+            case Start.Begun(var id) -> id;
+            case Start.Refused(var refusal) -> throw Faults.refused(refusal);
+            case Start.NoPipeline _ -> throw Faults.pipelineNotFound(key.account(), key.name());
+        };
     }
 }

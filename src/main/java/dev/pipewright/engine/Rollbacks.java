@@ -105,7 +105,11 @@ public final class Rollbacks {
         var occupied = traffic.executions().stream()
                 .anyMatch(execution -> execution.place() == Place.INSIDE
                         && execution.stageDefinition().name().equals(event.stage()));
-        return occupied ? unable(event, "an execution is running in it") : Limits.full(traffic);
+        if (occupied) {
+            return unable(event, "an execution is running in it");
+        }
+        // RollbackStage has no error of its own for the limit.
+        return Limits.full(traffic).map(full -> new Refuse(Refusal.UNABLE_TO_ROLL_BACK, full.message()));
     }
 
     private static Optional<Refuse> unable(RollbackRequested event, String reason) {

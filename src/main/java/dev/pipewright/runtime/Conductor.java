@@ -42,7 +42,7 @@ public final class Conductor {
     }
 
     /** As {@link #tell(PipelineKey, Event)}, as a part of a larger unit of work. */
-    static Optional<Decision> tell(Tx tx, PipelineKey pipeline, Event event) {
+    public static Optional<Decision> tell(Tx tx, PipelineKey pipeline, Event event) {
         return tx.traffic(pipeline).map(traffic -> {
             var decision = Engine.decide(traffic, event);
             if (decision instanceof Advance advance) {

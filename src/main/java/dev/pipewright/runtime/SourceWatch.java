@@ -4,12 +4,14 @@ import dev.pipewright.action.SourceProvider;
 import dev.pipewright.engine.Traffic;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.model.Execution;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.SourceOverride;
 import dev.pipewright.model.Stage;
 import dev.pipewright.model.Trigger;
 import dev.pipewright.store.Database;
+import dev.pipewright.store.Executions;
 import dev.pipewright.store.StoredPipeline;
 import dev.pipewright.store.Tx;
 import java.time.Duration;
@@ -88,6 +90,83 @@ public final class SourceWatch implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes in that a source action has a revision, of which somebody told: a revision that is new there starts an
+     * execution with it.
+     *
+     * @param stage a stage of the pipeline's definition
+     * @param action a source action of that stage
+     */
+    public Report report(PipelineKey key, Stage stage, Action action, String revision, Trigger trigger) {
+        var sighting = new Sighting(stage, action, fingerprint(action), revision);
+        synchronized (turn(key)) {
+            var moves = movesCursor(sighting);
+            return database.writer().commit(tx -> {
+                if (isKnown(tx, key, sighting)) {
+                    return new Report.Known(executionWith(tx, key, sighting));
+                }
+                var override = Map.of(action.name(), SourceOverride.revision(revision));
+                var start = starts.start(tx, key, trigger, Map.of(), override);
+                if (moves && start instanceof Start.Begun) {
+                    put(tx, key, sighting);
+                }
+                return new Report.New(start);
+            });
+        }
+    }
+
+    /** A watched source whose cursor moved to anything but its newest revision would start the pipeline once more. */
+    private boolean movesCursor(Sighting sighting) {
+        var configuration = sighting.action().configuration();
+        var provider = Optional.ofNullable(providers.get(sighting.action().actionTypeId()))
+                .filter(it -> it.startsPipeline(configuration));
+        try {
+            return provider.isEmpty()
+                    || provider.get().newest(configuration).equals(Optional.of(sighting.revision()));
+        } catch (RuntimeException e) {
+            LOG.warn("The source {} could not be looked at", sighting.action().name(), e);
+            return false;
+        }
+    }
+
+    private static boolean isKnown(Tx tx, PipelineKey key, Sighting sighting) {
+        return fresh(tx.sourceCursors()::find, key, List.of(sighting)).isEmpty()
+                || taken(tx, key, sighting).isPresent()
+                || underWay(tx, key, sighting).isPresent();
+    }
+
+    /** The execution in which the action took the revision, if it took no other since. */
+    private static Optional<String> taken(Tx tx, PipelineKey key, Sighting sighting) {
+        return tx.actionRuns()
+                .latestWithRevisions(key, sighting.stage().name(), sighting.action().name())
+                .filter(run -> run.revisions().stream().anyMatch(it -> sighting.revision().equals(it.revisionId())))
+                .map(run -> run.run().executionId());
+    }
+
+    /** The execution that is to take the revision. */
+    private static Optional<String> underWay(Tx tx, PipelineKey key, Sighting sighting) {
+        return tx.traffic(key).stream()
+                .flatMap(traffic -> traffic.executions().stream())
+                .filter(execution -> Optional.ofNullable(
+                                execution.sourceRevisions().get(sighting.action().name()))
+                        .filter(override -> sighting.revision().equals(override.revision()))
+                        .isPresent())
+                .map(Execution::id)
+                .findFirst();
+    }
+
+    private static Optional<String> executionWith(Tx tx, PipelineKey key, Sighting sighting) {
+        return underWay(tx, key, sighting)
+                .or(() -> taken(tx, key, sighting))
+                .or(() -> tx.executions().page(key, Long.MAX_VALUE, 1).stream()
+                        .map(Executions.Header::id)
+                        .findFirst());
+    }
+
+    private static void put(Tx tx, PipelineKey key, Sighting it) {
+        tx.sourceCursors().put(key, it.stage().name(), it.action().name(), it.fingerprint(), it.revision());
+    }
+
     /** Something changed outside: looks now at every pipeline that has a source which this concerns. */
     public void changed(Predicate<Action> concerned) {
         known.forEach((key, pipeline) -> {
@@ -117,9 +196,13 @@ public final class SourceWatch implements AutoCloseable {
 
     private void look(PipelineKey key, Pipeline pipeline, Predicate<Action> concerned) {
         // What one looker saw must be written before the next one looks, or the older sighting could come last.
-        synchronized (turns.get(Math.floorMod(key.hashCode(), TURNS))) {
+        synchronized (turn(key)) {
             lookInTurn(key, pipeline, concerned);
         }
+    }
+
+    private Object turn(PipelineKey key) {
+        return turns.get(Math.floorMod(key.hashCode(), TURNS));
     }
 
     private void lookInTurn(PipelineKey key, Pipeline pipeline, Predicate<Action> concerned) {
@@ -172,9 +255,7 @@ public final class SourceWatch implements AutoCloseable {
         fresh.forEach(it -> revisions.put(it.action().name(), SourceOverride.revision(it.revision())));
         var trigger = new Trigger(Trigger.POLL_FOR_SOURCE_CHANGES, fresh.getFirst().action().name());
         if (starts.start(tx, key, trigger, Map.of(), revisions) instanceof Start.Begun) {
-            for (var it : fresh) {
-                tx.sourceCursors().put(key, it.stage().name(), it.action().name(), it.fingerprint(), it.revision());
-            }
+            fresh.forEach(it -> put(tx, key, it));
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.pipewright.runtime;
 
+import dev.pipewright.engine.Decision;
 import dev.pipewright.engine.Decision.Refuse;
+import dev.pipewright.engine.Event.RollbackRequested;
 import dev.pipewright.engine.Event.Started;
+import dev.pipewright.model.Execution;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.SourceOverride;
@@ -43,9 +46,27 @@ public final class Starts {
         var id = ids.get();
         var values = values(traffic.get().pipeline(), variables);
         var started = new Started(clock.instant(), id, ids.get(), trigger, values, sourceRevisions);
-        return Conductor.tell(tx, pipeline, started).orElseThrow() instanceof Refuse refusal
-                ? new Start.Refused(refusal)
-                : new Start.Begun(id);
+        return start(Conductor.tell(tx, pipeline, started), id);
+    }
+
+    /**
+     * Starts the execution by which a stage returns to an earlier one, as part of a unit of work.
+     *
+     * @param target the earlier execution, as the store has it
+     */
+    public Start rollBack(Tx tx, PipelineKey pipeline, String stage, Execution target, Trigger trigger) {
+        var id = ids.get();
+        return start(
+                Conductor.tell(
+                        tx, pipeline, new RollbackRequested(clock.instant(), stage, target, id, ids.get(), trigger)),
+                id);
+    }
+
+    private static Start start(Optional<Decision> decision, String id) {
+        if (decision.isEmpty()) {
+            return new Start.NoPipeline();
+        }
+        return decision.get() instanceof Refuse refusal ? new Start.Refused(refusal) : new Start.Begun(id);
     }
 
     /**

@@ -5,6 +5,8 @@ import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Stage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,11 +61,7 @@ public final class ActionRuns {
                 .bind("pipeline", pipelineId)
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((row, _) -> new Row(
-                        row.getLong("seq"),
-                        row.getString("execution_id"),
-                        row.getInt("version"),
-                        row.getString("body")))
+                .map((row, _) -> row(row))
                 .list();
     }
 
@@ -79,34 +77,90 @@ public final class ActionRuns {
                 .bind("execution", executionId)
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((row, _) -> new Row(
-                        row.getLong("seq"),
-                        row.getString("execution_id"),
-                        row.getInt("version"),
-                        row.getString("body")))
+                .map((row, _) -> row(row))
                 .list();
     }
 
-    /** The latest attempt at each action of the newest definition, in its order; those never tried are left out. */
+    /** The newest attempt at each action of one execution, paged as by {@link #page}. */
+    public List<Entry> pageOfLatest(PipelineKey pipeline, String executionId, long before, int limit) {
+        OptionalLong id = Rows.pipelineId(handle, pipeline);
+        if (id.isEmpty()) {
+            return List.of();
+        }
+        return handle
+                .createQuery("""
+                        SELECT a.seq, e.execution_id, e.version, a.body
+                          FROM execution e
+                          JOIN action_run a ON a.execution = e.id
+                         WHERE e.execution_id = :execution AND e.pipeline_id = :pipeline AND a.seq < :before
+                           AND NOT EXISTS (SELECT 1
+                                             FROM action_run later
+                                            WHERE later.execution = a.execution AND later.stage = a.stage
+                                              AND later.action = a.action AND later.attempt > a.attempt)
+                         ORDER BY a.seq DESC
+                         LIMIT :limit""")
+                .bind("pipeline", id.getAsLong())
+                .bind("execution", executionId)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, _) -> row(row))
+                .list()
+                .stream()
+                .map(row -> entry(pipeline, id.getAsLong(), row))
+                .toList();
+    }
+
+    /**
+     * The latest attempt at each action of the newest definition, in its order; those never tried are left out, and so
+     * are attempts of executions in PARALLEL mode.
+     */
     public List<ActionRun> latest(PipelineKey pipeline) {
         return latest(pipeline, """
                 SELECT a.seq, e.execution_id, e.version, a.body
                   FROM action_run a
                   JOIN execution e ON e.id = a.execution
                  WHERE a.pipeline_id = :pipeline AND a.stage = :stage AND a.action = :action
+                   AND EXISTS (SELECT 1
+                                 FROM stage_run s
+                                WHERE s.execution = a.execution AND s.stage = a.stage AND s.entry > 0)
                  ORDER BY a.seq DESC
                  LIMIT 1""");
     }
 
-    /** As {@link #latest}, but the latest attempt that took or reported a revision. */
+    /** As {@link #latest(PipelineKey)}, but the latest attempt that took or reported a revision. */
     public List<ActionRun> latestWithRevisions(PipelineKey pipeline) {
         return latest(pipeline, """
                 SELECT a.seq, e.execution_id, e.version, a.body
                   FROM action_run a
                   JOIN execution e ON e.id = a.execution
                  WHERE a.pipeline_id = :pipeline AND a.stage = :stage AND a.action = :action AND a.revisions > 0
+                   AND EXISTS (SELECT 1
+                                 FROM stage_run s
+                                WHERE s.execution = a.execution AND s.stage = a.stage AND s.entry > 0)
                  ORDER BY a.seq DESC
                  LIMIT 1""");
+    }
+
+    /** The latest attempt at one action that took or reported a revision, in whatever mode. */
+    public Optional<ActionRun> latestWithRevisions(PipelineKey pipeline, String stage, String action) {
+        OptionalLong id = Rows.pipelineId(handle, pipeline);
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        return handle.createQuery("""
+                        SELECT a.seq, e.execution_id, e.version, a.body
+                          FROM action_run a
+                          JOIN execution e ON e.id = a.execution
+                         WHERE a.pipeline_id = :pipeline AND a.stage = :stage AND a.action = :action
+                           AND a.revisions > 0
+                         ORDER BY a.seq DESC
+                         LIMIT 1""")
+                .bind("pipeline", id.getAsLong())
+                .bind("stage", stage)
+                .bind("action", action)
+                .map((row, _) -> row(row))
+                .findOne()
+                .map(row -> run(pipeline, row));
     }
 
     private List<ActionRun> latest(PipelineKey pipeline, String sql) {
@@ -122,11 +176,7 @@ public final class ActionRuns {
                         .bind("pipeline", stored.get().id())
                         .bind("stage", stage.name())
                         .bind("action", action.name())
-                        .map((row, _) -> new Row(
-                                row.getLong("seq"),
-                                row.getString("execution_id"),
-                                row.getInt("version"),
-                                row.getString("body")))
+                        .map((row, _) -> row(row))
                         .findOne()
                         .ifPresent(row -> latest.add(run(pipeline, row)));
             }
@@ -166,13 +216,14 @@ public final class ActionRuns {
                          LIMIT 1""")
                 .bind("pipeline", id.getAsLong())
                 .bind("id", actionExecutionId)
-                .map((row, _) -> new Row(
-                        row.getLong("seq"),
-                        row.getString("execution_id"),
-                        row.getInt("version"),
-                        row.getString("body")))
+                .map((row, _) -> row(row))
                 .findOne()
                 .map(row -> entry(pipeline, id.getAsLong(), row));
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong("seq"), row.getString("execution_id"), row.getInt("version"), row.getString("body"));
     }
 
     private Entry entry(PipelineKey pipeline, long pipelineId, Row row) {

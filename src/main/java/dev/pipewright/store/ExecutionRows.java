@@ -156,14 +156,7 @@ final class ExecutionRows {
                     ActionRun action = Json.read(body, ActionRun.class);
                     actions.computeIfAbsent(action.run().stage(), _ -> new ArrayList<>()).add(action);
                 });
-        Map<Asked, List<ActionRun>> rules = new HashMap<>();
-        handle.createQuery("SELECT body FROM rule_run WHERE execution = :execution ORDER BY seq")
-                .bind("execution", row)
-                .mapTo(String.class)
-                .forEach(body -> {
-                    ActionRun rule = Json.read(body, ActionRun.class);
-                    rules.computeIfAbsent(Asked.by(rule), _ -> new ArrayList<>()).add(rule);
-                });
+        Map<Asked, List<ActionRun>> rules = rules(row);
         return handle
                 .createQuery("SELECT stage, body FROM stage_run WHERE execution = :execution ORDER BY position")
                 .bind("execution", row)
@@ -173,12 +166,33 @@ final class ExecutionRows {
                 .map(stage -> {
                     StageRun run = Json.read(stage.body(), StageRun.class);
                     List<ActionRun> runs = actions.getOrDefault(stage.stage(), List.of());
-                    return run.withActions(runs).withConditions(run.conditions().stream()
-                            .map(condition -> condition.withRules(rules.getOrDefault(
-                                    new Asked(run.stage(), condition.part(), condition.attempt()), List.of())))
-                            .toList());
+                    return withRules(run.withActions(runs), rules);
                 })
                 .toList();
+    }
+
+    /** The run of a stage of the execution in that row, with the rules of its conditions. */
+    StageRun withRules(long row, StageRun run) {
+        return run.conditions().isEmpty() ? run : withRules(run, rules(row));
+    }
+
+    private static StageRun withRules(StageRun run, Map<Asked, List<ActionRun>> rules) {
+        return run.withConditions(run.conditions().stream()
+                .map(condition -> condition.withRules(rules.getOrDefault(
+                        new Asked(run.stage(), condition.part(), condition.attempt()), List.of())))
+                .toList());
+    }
+
+    private Map<Asked, List<ActionRun>> rules(long row) {
+        Map<Asked, List<ActionRun>> rules = new HashMap<>();
+        handle.createQuery("SELECT body FROM rule_run WHERE execution = :execution ORDER BY seq")
+                .bind("execution", row)
+                .mapTo(String.class)
+                .forEach(body -> {
+                    ActionRun rule = Json.read(body, ActionRun.class);
+                    rules.computeIfAbsent(Asked.by(rule), _ -> new ArrayList<>()).add(rule);
+                });
+        return rules;
     }
 
     /** Writes what of an execution is new or differs from before. */

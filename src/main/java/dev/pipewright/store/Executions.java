@@ -9,6 +9,8 @@ import dev.pipewright.model.SourceRevision;
 import dev.pipewright.model.Stage;
 import dev.pipewright.model.StageRun;
 import dev.pipewright.model.Trigger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,15 +48,16 @@ public final class Executions {
             List<SourceRevision> sourceRevisions) {}
 
     /**
-     * The execution that entered a stage last.
+     * The execution that entered a stage last, those in PARALLEL mode left out.
      *
-     * @param run the stage's run, without its actions
+     * @param isRollback whether it is a rollback
+     * @param run the stage's run, without its actions, with the rules of its conditions
      */
-    public record InStage(String executionId, long number, StageRun run) {}
+    public record InStage(String executionId, long number, boolean isRollback, StageRun run) {}
 
     private record Row(long id, String executionId, long number, int version, String body) {}
 
-    private record StageRow(String executionId, long number, String body) {}
+    private record StageRow(long id, String executionId, long number, boolean isRollback, String body) {}
 
     Executions(Handle handle, Definitions definitions) {
         this.handle = handle;
@@ -115,16 +118,52 @@ public final class Executions {
                 .bind("pipeline", id.getAsLong())
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((row, _) -> new Row(
-                        row.getLong("id"),
-                        row.getString("execution_id"),
-                        row.getLong("number"),
-                        row.getInt("version"),
-                        row.getString("body")))
+                .map((row, _) -> row(row))
                 .list()
                 .stream()
                 .map(row -> header(pipeline, id.getAsLong(), row))
                 .toList();
+    }
+
+    /** As {@link #page}, but only those that succeeded in a stage, and under the newest definition. */
+    public List<Header> pageOfSucceeded(PipelineKey pipeline, String stage, long before, int limit) {
+        Optional<StoredPipeline> stored = stored(pipeline);
+        if (stored.isEmpty()) {
+            return List.of();
+        }
+        return handle
+                .createQuery("""
+                        SELECT e.id, e.execution_id, e.number, e.version, e.body
+                          FROM stage_run s
+                          JOIN execution e ON e.id = s.execution
+                         WHERE s.pipeline_id = :pipeline AND s.stage = :stage AND s.status = 'Succeeded'
+                           AND s.number < :before
+                         ORDER BY s.number DESC
+                         LIMIT :limit""")
+                .bind("pipeline", stored.get().id())
+                .bind("stage", stage)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, _) -> row(row))
+                .list()
+                .stream()
+                // A later start never runs under an earlier definition.
+                .takeWhile(row -> row.version() == stored.get().definition().version())
+                .map(row -> header(pipeline, stored.get().id(), row))
+                .toList();
+    }
+
+    private Optional<StoredPipeline> stored(PipelineKey pipeline) {
+        return new Pipelines(handle, definitions, _ -> {}).find(pipeline, Optional.empty());
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong("id"),
+                row.getString("execution_id"),
+                row.getLong("number"),
+                row.getInt("version"),
+                row.getString("body"));
     }
 
     private Header header(PipelineKey pipeline, long pipelineId, Row row) {
@@ -193,8 +232,7 @@ public final class Executions {
 
     /** By stage of the newest definition, the execution that entered it last; stages that none entered are left out. */
     public Map<String, InStage> latestInStages(PipelineKey pipeline) {
-        Optional<StoredPipeline> stored =
-                new Pipelines(handle, definitions, _ -> {}).find(pipeline, Optional.empty());
+        Optional<StoredPipeline> stored = stored(pipeline);
         if (stored.isEmpty()) {
             return Map.of();
         }
@@ -207,7 +245,7 @@ public final class Executions {
 
     private Optional<InStage> latestIn(PipelineKey pipeline, long pipelineId, String stage) {
         return handle.createQuery("""
-                        SELECT e.execution_id, s.number, s.body
+                        SELECT e.id, e.execution_id, e.rollback_target, s.number, s.body
                           FROM stage_run s
                           JOIN execution e ON e.id = s.execution
                          WHERE s.pipeline_id = :pipeline AND s.stage = :stage AND s.entry > 0
@@ -216,11 +254,16 @@ public final class Executions {
                 .bind("pipeline", pipelineId)
                 .bind("stage", stage)
                 .map((row, _) -> new StageRow(
-                        row.getString("execution_id"), row.getLong("number"), row.getString("body")))
+                        row.getLong("id"),
+                        row.getString("execution_id"),
+                        row.getLong("number"),
+                        row.getString("rollback_target") != null,
+                        row.getString("body")))
                 .findOne()
                 .map(row -> {
                     try {
-                        return new InStage(row.executionId(), row.number(), Json.read(row.body(), StageRun.class));
+                        StageRun run = rows.withRules(row.id(), Json.read(row.body(), StageRun.class));
+                        return new InStage(row.executionId(), row.number(), row.isRollback(), run);
                     } catch (RuntimeException unreadable) {
                         throw UnreadableRow.ofExecution(pipeline, row.executionId(), unreadable);
                     }

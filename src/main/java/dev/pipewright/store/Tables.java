@@ -39,6 +39,11 @@ public sealed class Tables permits Tx {
         return new ActionRuns(handle, definitions);
     }
 
+    /** The rule executions, live and over. */
+    public RuleRuns ruleRuns() {
+        return new RuleRuns(handle, definitions);
+    }
+
     /** The jobs. */
     public Jobs jobs() {
         return new Jobs(handle);

@@ -1,7 +1,7 @@
 package dev.pipewright.api;
 
+import static dev.pipewright.api.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
@@ -9,12 +9,10 @@ import dev.pipewright.model.ActionStatus;
 import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.ErrorDetails;
 import dev.pipewright.model.ExecutionStatus;
-import dev.pipewright.wire.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -322,6 +320,37 @@ final class JobWorkersTest {
     }
 
     @Test
+    void answers_after_the_execution_was_abandoned_are_accepted_and_change_nothing() {
+        var execution = shop.startBuild();
+        var polled = shop.poll(Workshop.BENCH).getFirst();
+        new Steering(shop).stop(execution, true);
+        var before = shop.execution(execution);
+
+        assertThat(shop.acknowledge(polled).status()).isEqualTo(JobStatus.TIMED_OUT);
+        shop.succeed(success(polled).outputVariables(Map.of("Version", "1")).build());
+        shop.succeed(success(polled).continuationToken("more").build());
+        shop.fail(failure(polled).build());
+
+        assertThat(shop.execution(execution)).isEqualTo(before);
+        assertThat(shop.run(execution, "Make").status()).isEqualTo(ActionStatus.Abandoned);
+        assertThat(shop.poll(Workshop.BENCH)).isEmpty();
+        assertThat(shop.details(polled.id()).data().artifactCredentials()).isNull();
+    }
+
+    @Test
+    void an_answer_to_an_abandoned_attempt_is_none_to_the_one_after_it() {
+        var execution = shop.startBuild();
+        var late = shop.take(Workshop.BENCH);
+        new Steering(shop).stop(execution, true);
+        new Steering(shop).retry("Build", execution, "FAILED_ACTIONS");
+
+        shop.succeed(success(late).build());
+        assertThat(shop.run(execution, "Make").status()).isEqualTo(ActionStatus.InProgress);
+        shop.build();
+        assertThat(shop.execution(execution).status()).isEqualTo(ExecutionStatus.Succeeded);
+    }
+
+    @Test
     void an_answer_after_the_time_of_the_action_is_refused() {
         var execution = shop.startBuild();
         var job = shop.take(Workshop.BENCH);
@@ -397,12 +426,5 @@ final class JobWorkersTest {
                 .actionTypeId(ActionTypeIds.wire(Workshop.BENCH))
                 .queryParam(query)
                 .build();
-    }
-
-    private static org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(String type, ThrowingCallable call) {
-        return assertThatThrownBy(call).isInstanceOfSatisfying(Fault.class, fault -> {
-            assertThat(fault.type()).isEqualTo(type);
-            assertThat(fault.getMessage()).doesNotContain("%s");
-        });
     }
 }

@@ -1,5 +1,7 @@
 package dev.pipewright.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pipewright.iam.SessionTokens;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionCategory;
@@ -7,20 +9,28 @@ import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.ArtifactStore;
+import dev.pipewright.model.Condition;
+import dev.pipewright.model.ConditionResult;
 import dev.pipewright.model.EncryptionKey;
 import dev.pipewright.model.Execution;
+import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.model.ExecutionMode;
+import dev.pipewright.model.FailureType;
 import dev.pipewright.model.InputArtifact;
 import dev.pipewright.model.OutputArtifact;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.PipelineType;
+import dev.pipewright.model.Rule;
 import dev.pipewright.model.Stage;
 import dev.pipewright.model.Trigger;
 import dev.pipewright.runtime.Begun;
+import dev.pipewright.runtime.Conductor;
 import dev.pipewright.runtime.JobDesk;
+import dev.pipewright.runtime.SourceWatch;
 import dev.pipewright.runtime.Starts;
 import dev.pipewright.runtime.Timekeeper;
+import dev.pipewright.runtime.WorkerResult;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.EmptyStore;
 import dev.pipewright.wire.Principal;
@@ -31,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.codepipeline.model.AcknowledgeJobRequest;
@@ -52,6 +63,7 @@ final class Workshop implements AutoCloseable {
     static final PipelineKey PIPELINE = new PipelineKey(ACCOUNT, REGION, "shop");
     static final ActionTypeId FETCH = new ActionTypeId(ActionCategory.Source, ActionOwner.Custom, "Fetch", "1");
     static final ActionTypeId BENCH = new ActionTypeId(ActionCategory.Build, ActionOwner.Custom, "Bench", "2");
+    static final ActionTypeId RULE = new ActionTypeId(ActionCategory.Rule, ActionOwner.AWS, "VariableCheck", "1");
 
     final Database database;
     final SessionTokens keys;
@@ -59,10 +71,15 @@ final class Workshop implements AutoCloseable {
     final JobContents contents;
     final Timekeeper timekeeper;
     Instant now = START;
-    private final Starts starts;
+    final Starts starts;
+    final SourceWatch watch;
     private final AtomicInteger count = new AtomicInteger();
 
     Workshop(Path directory) {
+        this(directory, pipeline(ExecutionMode.SUPERSEDED, get(), make()));
+    }
+
+    Workshop(Path directory, Pipeline pipeline) {
         Supplier<String> ids = () -> "%08d-0000-4000-8000-000000000000".formatted(count.incrementAndGet());
         EmptyStore.putInto(directory);
         database = Database.open(directory, ids);
@@ -75,10 +92,11 @@ final class Workshop implements AutoCloseable {
         timekeeper = new Timekeeper(database, () -> now);
         createTypes();
         database.writer().commit(tx -> {
-            tx.pipelines().insert(PIPELINE, pipeline(), now);
+            tx.pipelines().insert(PIPELINE, pipeline, now);
             return null;
         });
         starts = new Starts(() -> now, ids);
+        watch = new SourceWatch(database, starts, Map.of(), Duration.ofHours(1));
     }
 
     private void createTypes() {
@@ -114,19 +132,45 @@ final class Workshop implements AutoCloseable {
         return ActionConfigurationProperty.builder().name(name).required(false).key(false).secret(false);
     }
 
-    private static Pipeline pipeline() {
-        var source = new Stage("Source", null, List.of(action(
-                "Get", FETCH, Map.of(), List.of(), List.of("Code"), null)), null, null, null);
-        var build = new Stage("Build", null, List.of(action(
-                "Make", BENCH, Map.of("Project", "till", "Password", "open sesame"), List.of("Code"), List.of("App"),
-                "Made")), null, null, null);
+    static Pipeline pipeline(ExecutionMode mode, Stage... stages) {
         return new Pipeline(
                 PIPELINE.name(), "arn:aws:iam::111122223333:role/shop",
                 new ArtifactStore("S3", "shelf", new EncryptionKey("alias/shop", "KMS")), null,
-                List.of(source, build), 1, ExecutionMode.SUPERSEDED, PipelineType.V2, null, null);
+                List.of(stages), 1, mode, PipelineType.V2, null, null);
     }
 
-    private static Action action(
+    static Stage get() {
+        return stage("Source", action("Get", FETCH, Map.of(), List.of(), List.of("Code"), null));
+    }
+
+    static Stage make() {
+        return stage("Build", make("Make"));
+    }
+
+    static Action make(String name) {
+        return action(
+                name, BENCH, Map.of("Project", "till", "Password", "open sesame"), List.of("Code"),
+                List.of(name.equals("Make") ? "App" : name), name.equals("Make") ? "Made" : null);
+    }
+
+    static Action approval(String name) {
+        return action(
+                name, new ActionTypeId(ActionCategory.Approval, ActionOwner.AWS, "Manual", "1"), Map.of(), List.of(),
+                List.of(), null);
+    }
+
+    static Stage stage(String name, Action... actions) {
+        return new Stage(name, null, List.of(actions), null, null, null);
+    }
+
+    /** A condition of one rule. */
+    static Condition condition(ConditionResult result, String rule) {
+        return new Condition(result, List.of(new Rule(
+                rule, RULE, Map.of("Variable", "#{codepipeline.PipelineExecutionId}"), null, null, "arn:rule", null,
+                null)));
+    }
+
+    static Action action(
             String name, ActionTypeId type, Map<String, String> configuration, List<String> inputs,
             List<String> outputs, String namespace) {
         return new Action(
@@ -152,16 +196,61 @@ final class Workshop implements AutoCloseable {
 
     /** Starts an execution and brings it to the action of the build stage. */
     String startBuild() {
+        return startBuild("r42");
+    }
+
+    String startBuild(String revision) {
         var execution = start();
+        fetch(revision);
+        return execution;
+    }
+
+    /** Does the job of a source action. */
+    void fetch(String revision) {
         var job = take(FETCH);
         succeed(PutJobSuccessResultRequest.builder()
                 .jobId(job.id())
-                .currentRevision(it -> it.revision("r42")
+                .currentRevision(it -> it.revision(revision)
                         .changeIdentifier("c42")
                         .created(START.minusSeconds(60))
                         .revisionSummary("A better till"))
                 .build());
-        return execution;
+    }
+
+    /** Does the next job of the build stage, well. */
+    void build() {
+        var job = take(BENCH);
+        succeed(PutJobSuccessResultRequest.builder().jobId(job.id()).build());
+    }
+
+    /** Does the next job of the build stage, badly. */
+    void fail() {
+        var job = take(BENCH);
+        fail(PutJobFailureResultRequest.builder()
+                .jobId(job.id())
+                .failureDetails(it -> it.type("JobFailed").message("The saw is blunt"))
+                .build());
+    }
+
+    /** Answers the rules that are asked, as the worker inside does. */
+    void judge(boolean holds) {
+        var jobs = database.writer().commit(
+                tx -> tx.leases().claim("inside", List.of(RULE), 10, now, now.plusSeconds(60)));
+        assertThat(jobs).isNotEmpty();
+        for (var job : jobs) {
+            desk.answer(job.id(), holds
+                    ? new WorkerResult.Success(
+                            Optional.empty(), Optional.empty(), ExecutionDetails.summary("As wanted"), Map.of())
+                    : new WorkerResult.Failure(FailureType.JobFailed, "Not as wanted", ExecutionDetails.NONE));
+        }
+    }
+
+    /** Gives the pipeline its next definition. */
+    void update(Pipeline next) {
+        database.writer().commit(tx -> {
+            var version = tx.traffic(PIPELINE).orElseThrow().pipeline().version();
+            return Conductor.update(tx, PIPELINE, next.withVersion(version + 1), now);
+        });
     }
 
     List<Job> poll(ActionTypeId type) {
@@ -180,9 +269,13 @@ final class Workshop implements AutoCloseable {
                 .run(AcknowledgeJobRequest.builder().jobId(job.id()).nonce(job.nonce()).build(), request());
     }
 
-    /** Polls for the only job of a type and acknowledges it. */
+    /** Polls for one job of a type and acknowledges it. */
     Job take(ActionTypeId type) {
-        var job = poll(type).getFirst();
+        var job = poll(PollForJobsRequest.builder()
+                        .actionTypeId(ActionTypeIds.wire(type))
+                        .maxBatchSize(1)
+                        .build())
+                .getFirst();
         acknowledge(job);
         return job;
     }
@@ -220,6 +313,7 @@ final class Workshop implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         database.close();
     }
 }

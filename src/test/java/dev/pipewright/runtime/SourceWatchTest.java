@@ -71,6 +71,58 @@ final class SourceWatchTest {
                 .isEqualTo(new Trigger(Trigger.POLL_FOR_SOURCE_CHANGES, "Flour"));
     }
 
+    private Report report(PipelineKey key, String revision) {
+        var stage = from("mill");
+        var trigger = new Trigger(Trigger.PUT_ACTION_REVISION, "arn:someone");
+        return watch.report(key, stage, stage.actions().getFirst(), revision, trigger);
+    }
+
+    @Test
+    void a_reported_revision_that_is_the_newest_starts_the_pipeline_once_whoever_sees_it_next() {
+        newest.put("mill", "r1");
+        var key = bench.create("shop", from("mill"), MAKE);
+
+        assertThat(report(key, "r1")).isInstanceOf(Report.New.class);
+        watch.look(key);
+        assertThat(report(key, "r1")).isInstanceOf(Report.Known.class);
+        assertThat(started(key)).containsExactly(Map.of("Flour", "r1"));
+        assertThat(bench.executions(key).getFirst().trigger().type()).isEqualTo(Trigger.PUT_ACTION_REVISION);
+    }
+
+    @Test
+    void a_reported_revision_that_was_seen_before_starts_nothing_and_names_its_execution() {
+        newest.put("mill", "r1");
+        var key = bench.create("shop", from("mill"), MAKE);
+        watch.look(key);
+
+        var seen = bench.executions(key).getFirst().id();
+        assertThat(report(key, "r1")).isEqualTo(new Report.Known(Optional.of(seen)));
+        assertThat(started(key)).hasSize(1);
+    }
+
+    @Test
+    void a_reported_revision_that_is_not_the_newest_does_not_start_the_newest_again() {
+        newest.put("mill", "r2");
+        var key = bench.create("shop", from("mill"), MAKE);
+        watch.look(key);
+
+        assertThat(report(key, "r1")).isInstanceOf(Report.New.class);
+        assertThat(report(key, "r1")).isInstanceOf(Report.Known.class);
+        watch.look(key);
+        assertThat(started(key)).containsExactly(Map.of("Flour", "r1"), Map.of("Flour", "r2"));
+    }
+
+    @Test
+    void a_revision_can_be_reported_of_a_source_that_does_not_answer() {
+        bench.fetch.sees(_ -> {
+            throw new IllegalStateException("the mill is shut");
+        });
+        var key = bench.create("shop", from("mill"), MAKE);
+
+        assertThat(report(key, "r1")).isInstanceOf(Report.New.class);
+        assertThat(started(key)).containsExactly(Map.of("Flour", "r1"));
+    }
+
     @Test
     void once_begun_it_looks_at_all_pipelines_by_itself() {
         newest.put("mill", "r1");

@@ -129,11 +129,17 @@ class HistoryTest extends StoreTest {
                         Map.entry(
                                 "Source",
                                 new Executions.InStage(
-                                        "e3", 3, Samples.stageRun("Source", StageStatus.Succeeded, 6, 1, List.of()))),
+                                        "e3",
+                                        3,
+                                        false,
+                                        Samples.stageRun("Source", StageStatus.Succeeded, 6, 1, List.of()))),
                         Map.entry(
                                 "Build",
                                 new Executions.InStage(
-                                        "e2", 2, Samples.stageRun("Build", StageStatus.InProgress, 5, 1, List.of()))));
+                                        "e2",
+                                        2,
+                                        false,
+                                        Samples.stageRun("Build", StageStatus.InProgress, 5, 1, List.of()))));
         Map<String, Executions.InStage> other = read(tables -> tables.executions().latestInStages(key("other")));
         assertThat(other).containsOnlyKeys("Source");
     }
