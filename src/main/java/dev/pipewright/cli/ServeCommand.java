@@ -45,6 +45,13 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where clients reach the server, when it is not its address and port.")
     private URI url;
 
+    @Option(
+            names = "--github-api",
+            paramLabel = "URL",
+            defaultValue = "https://api.github.com",
+            description = "The API of GitHub, where webhooks are registered (default: ${DEFAULT-VALUE}).")
+    private URI gitHub;
+
     @Spec
     private CommandSpec command;
 
@@ -67,8 +74,14 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--url is '" + url + "' and must be an http or https URL without a path");
         }
+        if (gitHub.getHost() == null || !isHttp(gitHub) || gitHub.getPath().endsWith("/")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--github-api is '" + gitHub + "' and must be an http or https URL without a slash at the end");
+        }
         var options = new ServerOptions(
-                common.data(), host, common.port(), region, Optional.ofNullable(artifacts), Optional.ofNullable(url));
+                common.data(), host, common.port(), region, Optional.ofNullable(artifacts), Optional.ofNullable(url),
+                gitHub);
         var server = starter.start(options);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         terminal.out().printf(

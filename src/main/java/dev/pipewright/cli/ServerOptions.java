@@ -13,11 +13,15 @@ import java.util.Optional;
  * @param region the region of the credentials that the first start makes
  * @param artifacts the S3 service that holds artifacts; empty for the one that the server brings along
  * @param url where clients reach it, without a slash at the end; empty for its address and port
+ * @param gitHub the API of GitHub, where webhooks are registered, without a slash at the end
  */
 public record ServerOptions(
-        Path data, String host, int port, String region, Optional<URI> artifacts, Optional<URI> url) {
+        Path data, String host, int port, String region, Optional<URI> artifacts, Optional<URI> url, URI gitHub) {
+    /** The API of the one GitHub that is not on somebody's own machines. */
+    public static final URI GITHUB = URI.create("https://api.github.com");
+
     /** A server for this machine alone, with everything in one directory. */
     public static ServerOptions local(Path data, int port, String region) {
-        return new ServerOptions(data, "127.0.0.1", port, region, Optional.empty(), Optional.empty());
+        return new ServerOptions(data, "127.0.0.1", port, region, Optional.empty(), Optional.empty(), GITHUB);
     }
 }

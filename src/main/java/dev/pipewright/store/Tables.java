@@ -74,6 +74,11 @@ public sealed class Tables permits Tx {
         return new StartTokens(handle);
     }
 
+    /** The webhooks. */
+    public Webhooks webhooks() {
+        return new Webhooks(handle);
+    }
+
     /** A few values about the installation itself. */
     public Meta meta() {
         return new Meta(handle);
