@@ -2,7 +2,7 @@ package dev.pipewright.model;
 
 import java.util.List;
 
-/** What a webhook listens for and which pipeline it starts, member for member as {@code WebhookDefinition} of the API. */
+/** What a webhook waits for and which pipeline it starts, as {@code WebhookDefinition} of the API. */
 public record WebhookDefinition(
         String name,
         String targetPipeline,

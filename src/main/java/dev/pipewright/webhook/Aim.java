@@ -21,11 +21,11 @@ record Aim(WebhookDefinition webhook, Map<String, String> values, Optional<Troub
         return tables.webhooks()
                 .find(known.key())
                 .filter(stored -> stored.id() == known.id())
-                .map(stored -> of(tables, stored.key().pipeline(stored.definition().targetPipeline()), stored, builtIn));
+                .map(StoredWebhook::definition)
+                .map(webhook -> of(tables, known.key().pipeline(webhook.targetPipeline()), webhook, builtIn));
     }
 
-    private static Aim of(Tables tables, PipelineKey key, StoredWebhook stored, ActionCatalog builtIn) {
-        var webhook = stored.definition();
+    private static Aim of(Tables tables, PipelineKey key, WebhookDefinition webhook, ActionCatalog builtIn) {
         var pipeline = tables.pipelines().find(key, Optional.empty());
         if (pipeline.isEmpty()) {
             return troubled(webhook, "PipelineNotFound", "Account '%s' does not have a pipeline with name '%s'"

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /**
  * Takes what is delivered to webhooks. The start of an execution, the memory of the delivery that started it and the
@@ -20,6 +21,8 @@ import java.util.Optional;
 public final class Deliveries {
     private static final int LONGEST_ID = 200;
     private static final int TURNS = 3;
+    /** A payload takes some twenty times its size while it is looked at. */
+    private static final int LOOKED_AT_AT_ONCE = 4;
     /** Longer than any sender offers to deliver again. */
     private static final Duration MEMORY = Duration.ofDays(30);
 
@@ -27,6 +30,7 @@ public final class Deliveries {
     private final Starts starts;
     private final ActionCatalog builtIn;
     private final InstantSource clock;
+    private final Semaphore desks = new Semaphore(LOOKED_AT_AT_ONCE, true);
 
     public Deliveries(Database database, Starts starts, ActionCatalog builtIn, InstantSource clock) {
         this.database = database;
@@ -45,14 +49,19 @@ public final class Deliveries {
         if (head.id().filter(id -> id.length() > LONGEST_ID).isPresent()) {
             return Reply.LONG_ID;
         }
-        // What is decided on one snapshot counts only if it is still so when it is written.
-        for (var turn = 0; turn < TURNS; turn++) {
-            var reply = takeOnce(webhook, head, body);
-            if (reply.isPresent()) {
-                return reply.get();
+        desks.acquireUninterruptibly();
+        try {
+            // What is decided on one snapshot counts only if it is still so when it is written.
+            for (var turn = 0; turn < TURNS; turn++) {
+                var reply = takeOnce(webhook, head, body);
+                if (reply.isPresent()) {
+                    return reply.get();
+                }
             }
+            return Reply.UNSETTLED;
+        } finally {
+            desks.release();
         }
-        return Reply.UNSETTLED;
     }
 
     private Optional<Reply> takeOnce(StoredWebhook webhook, DeliveryHead head, byte[] body) {

@@ -28,8 +28,9 @@ final class Filters {
     }
 
     private static String unusable(WebhookDefinition webhook, WebhookFilterRule filter) {
-        return ("The webhook '%s' has the jsonPath '%s', which must be a JsonPath expression such as $.ref, with at most"
-                        + " one '..', without functions and regular expressions, and with constants in its filters")
+        return ("The webhook '%s' has the jsonPath '%s', which must be a JsonPath expression such as $.ref: names,"
+                        + " indices, '*', and at most one '..' with only names and indices after it, without filters"
+                        + " and functions")
                 .formatted(webhook.name(), filter.jsonPath());
     }
 
@@ -59,10 +60,10 @@ final class Filters {
     private static boolean matches(WebhookFilterRule filter, Map<String, String> values, JsonNode payload) {
         var found = Selection.compile(filter.jsonPath()).map(it -> it.of(payload)).orElse(List.of());
         if (filter.matchEquals() == null) {
-            return found.stream().anyMatch(it -> !it.isNull());
+            return !found.isEmpty();
         }
         var wanted = Placeholders.filled(filter.matchEquals(), values);
-        return found.stream().filter(it -> !it.isNull()).anyMatch(it -> isWritten(it, wanted));
+        return found.stream().anyMatch(it -> isWritten(it, wanted));
     }
 
     private static boolean isWritten(JsonNode value, String text) {

@@ -12,18 +12,21 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a delivery says: JSON, by itself or as the {@code payload} of a form, both of which GitHub sends. */
 final class Payload {
-    private static final int DEEPEST = 100;
+    private static final int DEEPEST = 32;
+    private static final int LONGEST_NAME = 256;
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String FIELD = "payload=";
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxNameLength(LONGEST_NAME)
+                            .build())
                     .build())
             .build();
 
     private Payload() {}
 
-    /** The JSON object or list in the body; empty when there is none, or one that is nested too deep. */
+    /** The JSON object or list in the body; empty when there is none, or one with too deep nesting or long names. */
     static Optional<JsonNode> read(Optional<String> contentType, byte[] body) {
         var isForm = contentType.filter(type -> type.regionMatches(true, 0, FORM, 0, FORM.length())).isPresent();
         return (isForm ? field(body) : Optional.of(body)).flatMap(Payload::parse);

@@ -10,7 +10,8 @@ record Reply(int status, String sentence) {
     static final Reply REPEATED = new Reply(200, "This delivery has started the pipeline before.");
     static final Reply REACHED = new Reply(200, "The webhook can be reached.");
     static final Reply NO_MATCH = new Reply(200, "The payload is not what the webhook waits for. Nothing was started.");
-    static final Reply NOT_JSON = new Reply(400, "The payload must be a JSON object or list, nested at most 100 deep.");
+    static final Reply NOT_JSON = new Reply(
+            400, "The payload must be a JSON object or list, at most 32 deep and with names of at most 256 characters.");
     static final Reply LONG_ID = new Reply(400, "The header X-GitHub-Delivery may have at most 200 characters.");
     static final Reply NOT_ADMITTED = new Reply(
             403, "No webhook takes this request: its address, its signature or the sender's IP address is wrong.");

@@ -1,65 +1,46 @@
 package dev.pipewright.webhook;
 
 import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.EvaluationListener.EvaluationContinuation;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
-import com.jayway.jsonpath.Option;
 import com.jayway.jsonpath.spi.json.Jackson3JsonNodeJsonProvider;
-import com.jayway.jsonpath.spi.json.JsonProvider;
 import com.jayway.jsonpath.spi.mapper.Jackson3MappingProvider;
-import com.jayway.jsonpath.spi.mapper.MappingProvider;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A JsonPath expression that can be applied to what a stranger sends. The language is cut down to what takes time in
- * proportion to the payload: one descent ({@code ..}), no functions, no regular expressions, and in filters only
- * comparisons of something below the element with a constant.
+ * proportion to the payload: names, indices, lists and ranges of indices, {@code *}, and one descent ({@code ..}) after
+ * which only names and single indices follow. There are no filters, functions and regular expressions.
  */
 final class Selection {
     private static final String NAME = "[\\p{L}_][\\p{L}\\p{N}_-]*+";
     private static final String QUOTED = "(?:'[^'\\\\]*+'|\"[^\"\\\\]*+\")";
     private static final String NUMBER = "-?[0-9]{1,9}+";
-    private static final String INDICES =
-            "(?:%1$s(?:,%1$s)*+|(?:%1$s)?+:(?:%1$s)?+)".formatted(NUMBER);
-    private static final String CONSTANT = "(?:%s|%s(?:\\.[0-9]{1,9}+)?+|true|false|null)".formatted(QUOTED, NUMBER);
-    private static final String BELOW = "@(?:\\.%s|\\[(?:%s|%s)])*+".formatted(NAME, QUOTED, NUMBER);
-    private static final String TEST = "(?:!?%s|%s *+(?:==|!=|<=|>=|<|>) *+%s)".formatted(BELOW, BELOW, CONSTANT);
-    private static final String FILTER = "\\?\\( *+%1$s(?: *+(?:&&|\\|\\|) *+%1$s)*+ *+\\)".formatted(TEST);
-    private static final String BRACKET = "\\[(?:%s(?:,%s)*+|\\*|%s|%s)]".formatted(QUOTED, QUOTED, INDICES, FILTER);
-    private static final String STEP = "(?:\\.(?:%s|\\*)|%s)".formatted(NAME, BRACKET);
-    private static final String DESCENT = "\\.\\.(?:%s|\\*|%s)".formatted(NAME, BRACKET);
-    private static final Pattern PATH = Pattern.compile("\\$(?:%1$s)*+(?:%2$s(?:%1$s)*+)?+".formatted(STEP, DESCENT));
+    /** A step to one thing at most. */
+    private static final String CHILD = "(?:\\.%1$s|\\[(?:%2$s|%3$s)])".formatted(NAME, QUOTED, NUMBER);
+    /** A step to many things. */
+    private static final String MANY =
+            "(?:\\.\\*|\\[(?:\\*|%1$s(?:,%1$s)++|%1$s:(?:%1$s)?+|:%1$s)])".formatted(NUMBER);
+    private static final String DESCENT = "\\.\\.(?:%1$s|\\*|\\[(?:%2$s|%3$s|\\*)])".formatted(NAME, QUOTED, NUMBER);
+    private static final Pattern PATH =
+            Pattern.compile("\\$(?:%1$s|%2$s)*+(?:%3$s%1$s*+)?+".formatted(CHILD, MANY, DESCENT));
 
-    private static final JsonProvider PROVIDER = new Jackson3JsonNodeJsonProvider(JsonMapper.shared());
-    private static final MappingProvider MAPPING = new Jackson3MappingProvider(JsonMapper.shared());
+    /** The library keeps the way to each value that it finds, which can be much longer than the value. */
+    private static final int MOST_VALUES = 1000;
 
-    static {
-        // Filters ask for the library's own defaults whatever they are called with, and those need another JSON library.
-        Configuration.setDefaults(new Configuration.Defaults() {
-            @Override
-            public JsonProvider jsonProvider() {
-                return PROVIDER;
-            }
-
-            @Override
-            public MappingProvider mappingProvider() {
-                return MAPPING;
-            }
-
-            @Override
-            public Set<Option> options() {
-                return Set.of();
-            }
-        });
-    }
-
-    private static final Configuration CONFIGURATION =
-            Configuration.builder().jsonProvider(PROVIDER).mappingProvider(MAPPING).build();
+    private static final Configuration CONFIGURATION = Configuration.builder()
+            .jsonProvider(new Jackson3JsonNodeJsonProvider(JsonMapper.shared()))
+            .mappingProvider(new Jackson3MappingProvider(JsonMapper.shared()))
+            .evaluationListener(List.of(found -> found.index() + 1 < MOST_VALUES
+                    ? EvaluationContinuation.CONTINUE
+                    : EvaluationContinuation.ABORT))
+            .build();
 
     private final JsonPath path;
 
@@ -79,14 +60,16 @@ final class Selection {
         }
     }
 
-    /** What it selects: at most one value for an expression that can only mean one, else each that it finds. */
+    /**
+     * What it selects: one value at most when it can only mean one, else those among the first thousand that it finds.
+     * A null is no value.
+     */
     List<JsonNode> of(JsonNode payload) {
         try {
             JsonNode found = path.read((Object) payload, CONFIGURATION);
-            if (found == null) {
-                return List.of();
-            }
-            return path.isDefinite() ? List.of(found) : List.copyOf(found.values());
+            var values = path.isDefinite() ? Stream.ofNullable(found) : found.valueStream();
+            // An index behind the end of a list is answered by null, too.
+            return values.filter(value -> !value.isNull()).toList();
         } catch (JsonPathException _) {
             // So it says that there is nothing of that name, or that the way leads through something else.
             return List.of();

@@ -24,7 +24,8 @@ public final class WebhookEndpoint extends HttpServlet {
     private static final Pattern ADDRESS = Pattern.compile("/([A-Za-z0-9]{1,100})");
     private static final Reply TOO_LARGE =
             new Reply(413, "The payload may have at most %d bytes.".formatted(LARGEST_BODY));
-    private static final Reply STORE_FAILS = new Reply(503, "The server cannot work at present. Send the request again.");
+    private static final Reply STORE_FAILS =
+            new Reply(503, "The server cannot work at present. Send the request again.");
     private static final Reply OUR_FAULT = new Reply(500, "The request failed because of an error in the server.");
 
     private final transient Deliveries deliveries;
@@ -97,8 +98,8 @@ public final class WebhookEndpoint extends HttpServlet {
     }
 
     /**
-     * Reads on without keeping anything, since many senders read no answer while they still write; what is far too large
-     * is not read to its end.
+     * Reads on without keeping anything, since many senders read no answer while they still write; what is far too
+     * large is not read to its end.
      *
      * @return how many bytes there were
      */
