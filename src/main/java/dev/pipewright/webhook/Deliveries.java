@@ -2,6 +2,7 @@ package dev.pipewright.webhook;
 
 import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.model.Trigger;
+import dev.pipewright.runtime.Start;
 import dev.pipewright.runtime.Starts;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.StoredWebhook;
@@ -96,14 +97,28 @@ public final class Deliveries {
         if (head.id().flatMap(id -> tx.webhooks().startedBy(webhook.id(), id)).isPresent()) {
             return Reply.REPEATED;
         }
-        var at = clock.instant();
         var pipeline = webhook.key().pipeline(aim.webhook().targetPipeline());
         var trigger = new Trigger(Trigger.WEBHOOK, webhook.key().arn());
-        var execution = starts.start(tx, pipeline, trigger, Map.of(), Map.of()).orElseThrow();
+        return switch (starts.start(tx, pipeline, trigger, Map.of(), Map.of())) {
+            case Start.Begun begun -> {
+                remember(tx, webhook, head, begun.executionId());
+                yield Reply.STARTED;
+            }
+            // The delivery is not remembered, so that it can come again.
+            case Start.Refused refused -> {
+                var trouble = new Trouble("StartRefused", refused.refusal().message());
+                tx.webhooks().report(webhook.key(), Optional.of(trouble));
+                yield Reply.REFUSED;
+            }
+            case Start.NoPipeline _ -> throw new IllegalStateException("there is no pipeline " + pipeline.arn());
+        };
+    }
+
+    private void remember(Tx tx, StoredWebhook webhook, DeliveryHead head, String executionId) {
+        var at = clock.instant();
         tx.webhooks().triggered(webhook.key(), at);
         tx.webhooks().forgetDeliveries(at.minus(MEMORY));
-        head.id().ifPresent(id -> tx.webhooks().putDelivery(webhook.id(), id, execution, at));
-        return Reply.STARTED;
+        head.id().ifPresent(id -> tx.webhooks().putDelivery(webhook.id(), id, executionId, at));
     }
 
     /** A delivery is not let in, which the webhook's owner may want to know. */

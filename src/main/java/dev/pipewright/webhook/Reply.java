@@ -18,5 +18,7 @@ record Reply(int status, String sentence) {
     static final Reply NOT_A_POST = new Reply(405, "Webhooks take the method POST.");
     static final Reply CANNOT_START = new Reply(
             422, "The webhook cannot start its pipeline as things are. Its owner finds the reason in ListWebhooks.");
+    static final Reply REFUSED =
+            new Reply(429, "The pipeline cannot take another execution now. Send the request again later.");
     static final Reply UNSETTLED = new Reply(503, "The webhook is being changed. Send the request again.");
 }
