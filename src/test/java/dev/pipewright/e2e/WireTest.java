@@ -171,11 +171,11 @@ final class WireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "AcknowledgeThirdPartyJob", "DeleteWebhook", "DeregisterWebhookWithThirdParty", "GetActionType",
+        "AcknowledgeThirdPartyJob", "GetActionType",
         "GetThirdPartyJobDetails", "ListDeployActionExecutionTargets", "ListRuleExecutions", "ListRuleTypes",
-        "ListWebhooks", "OverrideStageCondition", "PollForThirdPartyJobs", "PutActionRevision",
-        "PutThirdPartyJobFailureResult", "PutThirdPartyJobSuccessResult", "PutWebhook",
-        "RegisterWebhookWithThirdParty", "RetryStageExecution", "RollbackStage", "StopPipelineExecution",
+        "OverrideStageCondition", "PollForThirdPartyJobs", "PutActionRevision",
+        "PutThirdPartyJobFailureResult", "PutThirdPartyJobSuccessResult",
+        "RetryStageExecution", "RollbackStage", "StopPipelineExecution",
         "UpdateActionType"
     })
     void an_operation_that_is_not_there_yet_says_so(String operation) {
