@@ -114,7 +114,7 @@ public final class GitHubHooks implements AutoCloseable {
             var response = exchange(method, path, body);
             if (response.statusCode() / 100 != 2) {
                 var reason = "%s [StatusCode: %d]".formatted(reason(response.body()), response.statusCode());
-                throw new ThirdPartyRefused(reason, response.statusCode() / 100 == 4);
+                throw new ThirdPartyRefused(reason, response.statusCode() < 500);
             }
             return read(response.body()).orElseGet(JsonNodeFactory.instance::missingNode);
         }

@@ -11,7 +11,7 @@ record Reply(int status, String sentence) {
     static final Reply REACHED = new Reply(200, "The webhook can be reached.");
     static final Reply NO_MATCH = new Reply(200, "The payload is not what the webhook waits for. Nothing was started.");
     static final Reply NOT_JSON = new Reply(
-            400, "The payload must be a JSON object or list, at most 32 deep and with names of at most 256 characters.");
+            400, "The payload must be a JSON object or list, at most 32 deep, with names of at most 256 characters.");
     static final Reply LONG_ID = new Reply(400, "The header X-GitHub-Delivery may have at most 200 characters.");
     static final Reply NOT_ADMITTED = new Reply(
             403, "No webhook takes this request: its address, its signature or the sender's IP address is wrong.");

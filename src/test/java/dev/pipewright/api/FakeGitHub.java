@@ -26,6 +26,7 @@ final class FakeGitHub implements AutoCloseable {
     private final HttpServer server;
     private int lastId;
     private String failure;
+    private URI redirect;
 
     FakeGitHub() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -42,6 +43,11 @@ final class FakeGitHub implements AutoCloseable {
         failure = body;
     }
 
+    /** Every call is told to go there instead. */
+    void redirectTo(URI other) {
+        redirect = other;
+    }
+
     private synchronized void answer(HttpExchange exchange) throws IOException {
         var method = exchange.getRequestMethod();
         var path = exchange.getRequestURI().getPath();
@@ -49,7 +55,10 @@ final class FakeGitHub implements AutoCloseable {
         calls.add(method + " " + path);
         var repository = path.replaceFirst("^/repos/", "").replaceFirst("/hooks.*$", "");
         var id = path.substring(path.lastIndexOf('/') + 1);
-        if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        if (redirect != null) {
+            exchange.getResponseHeaders().add("Location", redirect + path);
+            send(exchange, 307, "");
+        } else if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             var given = exchange.getRequestHeaders().getFirst("Authorization");
             send(exchange, 401, "{\"message\":\"Bad credentials: " + given + "\"}");
         } else if (failure != null && !method.equals("GET")) {

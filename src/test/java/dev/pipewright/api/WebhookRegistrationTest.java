@@ -243,6 +243,18 @@ final class WebhookRegistrationTest {
     }
 
     @Test
+    void a_token_does_not_follow_a_redirection() throws Exception {
+        try (var other = new FakeGitHub()) {
+            gitHub.redirectTo(other.api());
+
+            refused("ValidationException", () -> register("hook")).hasMessageContaining("[StatusCode: 307]");
+
+            assertThat(gitHub.calls).hasSize(1);
+            assertThat(other.calls).isEmpty();
+        }
+    }
+
+    @Test
     void a_github_that_is_not_there_is_named() {
         gitHub.close();
 

@@ -60,7 +60,8 @@ final class Doorstep implements AutoCloseable {
     static Pipeline pipeline(ExecutionMode mode, String action, String branch) {
         var gitHub = new ActionTypeId(ActionCategory.Source, ActionOwner.ThirdParty, "GitHub", "1");
         var bench = new ActionTypeId(ActionCategory.Build, ActionOwner.Custom, "Bench", "1");
-        var source = action(action, gitHub, Map.of("Branch", branch, "OAuthToken", "token"), List.of(), List.of("Code"));
+        var configuration = Map.of("Branch", branch, "OAuthToken", "token");
+        var source = action(action, gitHub, configuration, List.of(), List.of("Code"));
         var build = action("Make", bench, Map.of(), List.of("Code"), List.of());
         return new Pipeline(
                 "shop", "arn:aws:iam::111122223333:role/shop", new ArtifactStore("S3", "shelf", null), null,
