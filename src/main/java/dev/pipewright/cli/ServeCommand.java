@@ -1,6 +1,7 @@
 package dev.pipewright.cli;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +53,26 @@ final class ServeCommand implements Callable<Integer> {
             description = "The API of GitHub, where webhooks are registered (default: ${DEFAULT-VALUE}).")
     private URI gitHub;
 
+    @Option(
+            names = "--events",
+            paramLabel = "TARGET",
+            description = "Where every state change is told: an http or https URL, file:PATH or eventbridge:BUS. "
+                    + "May be given more than once.")
+    private List<String> events = List.of();
+
+    @Option(
+            names = "--notifications",
+            paramLabel = "TARGET",
+            description = "Where the notifications of approvals with a NotificationArn go: an http or https URL, or "
+                    + "sns.")
+    private String notifications;
+
+    @Option(
+            names = "--aws-endpoint",
+            paramLabel = "URL",
+            description = "Where the AWS services are that pipelines and events use (default: AWS itself).")
+    private URI awsEndpoint;
+
     @Spec
     private CommandSpec command;
 
@@ -79,9 +100,13 @@ final class ServeCommand implements Callable<Integer> {
                     command.commandLine(),
                     "--github-api is '" + gitHub + "' and must be an http or https URL without a slash at the end");
         }
+        if (awsEndpoint != null && (awsEndpoint.getHost() == null || !isHttp(awsEndpoint))) {
+            throw new ParameterException(
+                    command.commandLine(), "--aws-endpoint is '" + awsEndpoint + "' and must be an http or https URL");
+        }
         var options = new ServerOptions(
                 common.data(), host, common.port(), region, Optional.ofNullable(artifacts), Optional.ofNullable(url),
-                gitHub);
+                events, Optional.ofNullable(notifications), Optional.ofNullable(awsEndpoint), gitHub);
         var server = starter.start(options);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         terminal.out().printf(

@@ -2,6 +2,7 @@ package dev.pipewright.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,15 +14,35 @@ import java.util.Optional;
  * @param region the region of the credentials that the first start makes
  * @param artifacts the S3 service that holds artifacts; empty for the one that the server brings along
  * @param url where clients reach it, without a slash at the end; empty for its address and port
+ * @param events where events go: {@code http:} and {@code https:} URLs, {@code file:PATH}, {@code eventbridge:BUS}
+ * @param notifications where approval notifications go: an {@code http:} or {@code https:} URL, or {@code sns}
+ * @param awsEndpoint where AWS services are; empty for AWS itself
  * @param gitHub the API of GitHub, where webhooks are registered, without a slash at the end
  */
 public record ServerOptions(
-        Path data, String host, int port, String region, Optional<URI> artifacts, Optional<URI> url, URI gitHub) {
+        Path data,
+        String host,
+        int port,
+        String region,
+        Optional<URI> artifacts,
+        Optional<URI> url,
+        List<String> events,
+        Optional<String> notifications,
+        Optional<URI> awsEndpoint,
+        URI gitHub) {
     /** The API of the one GitHub that is not on somebody's own machines. */
     public static final URI GITHUB = URI.create("https://api.github.com");
 
     /** A server for this machine alone, with everything in one directory. */
     public static ServerOptions local(Path data, int port, String region) {
-        return new ServerOptions(data, "127.0.0.1", port, region, Optional.empty(), Optional.empty(), GITHUB);
+        return new ServerOptions(
+                data, "127.0.0.1", port, region, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
+                Optional.empty(), GITHUB);
+    }
+
+    /** The same server, which tells others what happens. */
+    public ServerOptions telling(List<String> eventTargets, Optional<String> notificationTarget) {
+        return new ServerOptions(
+                data, host, port, region, artifacts, url, eventTargets, notificationTarget, awsEndpoint, gitHub);
     }
 }

@@ -15,7 +15,6 @@ final class NotYet {
             NotYet::triggers,
             NotYet::conditions,
             NotYet::otherRegions,
-            NotYet::notifications,
             NotYet::cloneReferences);
 
     private NotYet() {}
@@ -49,15 +48,6 @@ final class NotYet {
                         "The region '%s' of action '%s' differs from the pipeline's region '%s'; an action in "
                                 + "another region is not available on this server yet.",
                         placed.action().region(), placed.name(), draft.region()));
-    }
-
-    private static Stream<Problem> notifications(Draft draft) {
-        return draft.actions().stream()
-                .filter(placed -> Timeouts.isManualApproval(placed.type()))
-                .filter(placed -> orEmpty(placed.action().configuration()).containsKey("NotificationArn"))
-                .map(placed -> Problem.action(
-                        "The configuration 'NotificationArn' of action '%s' is not available on this server yet.",
-                        placed.name()));
     }
 
     private static Stream<Problem> cloneReferences(Draft draft) {

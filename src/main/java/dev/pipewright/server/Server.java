@@ -21,8 +21,10 @@ import dev.pipewright.git.GitEndpoint;
 import dev.pipewright.git.HostedRepositories;
 import dev.pipewright.iam.LocalKeys;
 import dev.pipewright.iam.SessionTokens;
+import dev.pipewright.runtime.ApprovalNotices;
 import dev.pipewright.runtime.BuiltInWorker;
 import dev.pipewright.runtime.Conductor;
+import dev.pipewright.runtime.EventDispatch;
 import dev.pipewright.runtime.JobDesk;
 import dev.pipewright.runtime.SourceWatch;
 import dev.pipewright.runtime.Starts;
@@ -127,10 +129,15 @@ public final class Server implements RunningServer {
         var watch = part(new SourceWatch(database, starts, providers.sources(), SOURCE_TICK));
         var timekeeper = part(new Timekeeper(database, clock));
         var worker = part(new BuiltInWorker(Ids.uuid(), database, providers.byType(), clock, Ids::uuid));
+        var outlets = new Outlets(options, clock);
+        var dispatch = part(new EventDispatch(database, outlets.events(), clock));
+        var notices = part(new ApprovalNotices(database, outlets.notifications(), port.endpoint(), clock));
         database.listen((_, effects) -> {
             if (effects.stream().anyMatch(Server::concernsWorkers)) {
                 worker.wake();
             }
+            dispatch.wake();
+            notices.wake();
         });
         buckets.listen((bucket, key, _) -> watch.changed(action -> Providers.takesObject(action, bucket, key)));
 
@@ -159,7 +166,11 @@ public final class Server implements RunningServer {
         health.put("timers", timekeeper::isRunning);
         health.put("sources", watch::isRunning);
         var deliveries = new WebhookEndpoint(new Deliveries(database, starts, providers.catalog(), clock));
+        health.put("events", dispatch::isRunning);
+        health.put("notifications", notices::isRunning);
         var home = new HomePage(version(), port.endpoint().toString());
+        dispatch.start();
+        notices.start();
         worker.start();
         timekeeper.start();
         watch.start();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -49,7 +50,17 @@ final class LocalServer implements AutoCloseable {
 
     /** Starts a server on an empty data directory. */
     static LocalServer start(Path data) throws Exception {
-        var server = Server.start(ServerOptions.local(data, 0, REGION));
+        return start(ServerOptions.local(data, 0, REGION));
+    }
+
+    /** Starts a server that tells others what happens. */
+    static LocalServer telling(Path data, List<String> events, Optional<String> notifications) throws Exception {
+        return start(ServerOptions.local(data, 0, REGION).telling(events, notifications));
+    }
+
+    private static LocalServer start(ServerOptions options) throws Exception {
+        var data = options.data();
+        var server = Server.start(options);
         return new LocalServer(server, LocalCredentials.read(data).orElseThrow());
     }
 

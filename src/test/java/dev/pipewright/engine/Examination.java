@@ -46,11 +46,6 @@ final class Examination {
         return StructureRules.problems(pipeline, Catalogs.CATALOG, "us-east-1");
     }
 
-    static Problem notificationsNotYet() {
-        return Problem.action("The configuration 'NotificationArn' of action 'ok' is not available on this server "
-                + "yet.");
-    }
-
     static Pipeline v2(Stage... stages) {
         var declared = List.of(new VariableDeclaration("TARGET", "all", null));
         return Definition.declaring(changed(pipeline(stages), PipelineType.V2, null), declared, null);

@@ -1,7 +1,6 @@
 package dev.pipewright.engine;
 
 import static dev.pipewright.engine.Definition.action;
-import static dev.pipewright.engine.Definition.approval;
 import static dev.pipewright.engine.Definition.changed;
 import static dev.pipewright.engine.Definition.deploy;
 import static dev.pipewright.engine.Definition.pipeline;
@@ -11,7 +10,6 @@ import static dev.pipewright.engine.Examination.SOURCE;
 import static dev.pipewright.engine.Examination.accepted;
 import static dev.pipewright.engine.Examination.conditioned;
 import static dev.pipewright.engine.Examination.conditions;
-import static dev.pipewright.engine.Examination.notificationsNotYet;
 import static dev.pipewright.engine.Examination.refused;
 import static dev.pipewright.engine.Examination.trigger;
 import static dev.pipewright.engine.Examination.v2;
@@ -59,15 +57,6 @@ class NotYetTest {
                 Problem.action(
                         "The region 'eu-west-1' of action 'ship' differs from the pipeline's region 'us-east-1'; "
                                 + "an action in another region is not available on this server yet."));
-    }
-
-    @Test
-    void notifications_of_approvals() {
-        refused(
-                pipeline(
-                        SOURCE,
-                        stage("Go", approval("ok").with("NotificationArn", "arn:aws:sns:us-east-1:123456789012:ask"))),
-                notificationsNotYet());
     }
 
     @Test
