@@ -47,9 +47,6 @@ public final class Deliveries {
 
     /** Takes a delivery. */
     Reply take(StoredWebhook webhook, DeliveryHead head, byte[] body) {
-        if (head.id().filter(id -> id.length() > LONGEST_ID).isPresent()) {
-            return Reply.LONG_ID;
-        }
         desks.acquireUninterruptibly();
         try {
             // What is decided on one snapshot counts only if it is still so when it is written.
@@ -72,6 +69,9 @@ public final class Deliveries {
         }
         if (!Authentication.admits(aim.get().webhook(), head, body)) {
             return Optional.of(notAdmitted(webhook));
+        }
+        if (head.id().filter(id -> id.length() > LONGEST_ID).isPresent()) {
+            return Optional.of(Reply.LONG_ID);
         }
         if (head.isPing()) {
             return Optional.of(Reply.REACHED);
@@ -123,11 +123,9 @@ public final class Deliveries {
 
     /** A delivery is not let in, which the webhook's owner may want to know. */
     Reply notAdmitted(StoredWebhook webhook) {
-        report(webhook, new Trouble("AuthenticationFailed", switch (webhook.definition().authentication()) {
-            case GITHUB_HMAC -> "A delivery did not carry a signature made with the SecretToken.";
-            case IP -> "A delivery did not come from an address of the AllowedIPRange.";
-            case UNAUTHENTICATED -> "A delivery was not let in.";
-        }));
+        var authentication = webhook.definition().authentication();
+        report(webhook, new Trouble(
+                "AuthenticationFailed", "A delivery was refused by the authentication %s.".formatted(authentication)));
         return Reply.NOT_ADMITTED;
     }
 

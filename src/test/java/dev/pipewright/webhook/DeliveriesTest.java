@@ -102,6 +102,8 @@ final class DeliveriesTest {
     void an_id_has_an_end() {
         assertThat(door.push("d".repeat(201))).isEqualTo(Reply.LONG_ID);
         assertThat(door.executions()).isEmpty();
+        var body = PUSH.getBytes(StandardCharsets.UTF_8);
+        assertThat(door.deliver(body, "push", "d".repeat(201), "sha256=00")).isEqualTo(Reply.NOT_ADMITTED);
         assertThat(door.push("d".repeat(200))).isEqualTo(Reply.STARTED);
     }
 
