@@ -70,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--aws-endpoint",
             paramLabel = "URL",
-            description = "Where the AWS services are that pipelines and events use (default: AWS itself).")
+            description = "Where the AWS services are that rules, events and notifications use (default: AWS itself).")
     private URI awsEndpoint;
 
     @Spec

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param url where clients reach it, without a slash at the end; empty for its address and port
  * @param events where events go: {@code http:} and {@code https:} URLs, {@code file:PATH}, {@code eventbridge:BUS}
  * @param notifications where approval notifications go: an {@code http:} or {@code https:} URL, or {@code sns}
- * @param awsEndpoint where AWS services are; empty for AWS itself
+ * @param awsEndpoint the address of the AWS services that rules, events and notifications turn to; empty for the SDK's
+ *     own settings
  * @param gitHub the API of GitHub, where webhooks are registered, without a slash at the end
  */
 public record ServerOptions(
@@ -38,11 +39,5 @@ public record ServerOptions(
         return new ServerOptions(
                 data, "127.0.0.1", port, region, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
                 Optional.empty(), GITHUB);
-    }
-
-    /** The same server, which tells others what happens. */
-    public ServerOptions telling(List<String> eventTargets, Optional<String> notificationTarget) {
-        return new ServerOptions(
-                data, host, port, region, artifacts, url, eventTargets, notificationTarget, awsEndpoint, gitHub);
     }
 }

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 final class NotYet {
     private static final List<Function<Draft, Stream<Problem>>> ROWS = List.of(
             NotYet::triggers,
-            NotYet::conditions,
             NotYet::otherRegions,
             NotYet::cloneReferences);
 
@@ -27,18 +26,6 @@ final class NotYet {
         return orEmpty(draft.pipeline().triggers()).isEmpty()
                 ? Stream.empty()
                 : Stream.of(Problem.structure("The pipeline member 'triggers' is not available on this server yet."));
-    }
-
-    private static Stream<Problem> conditions(Draft draft) {
-        return draft.stages().stream()
-                .flatMap(stage -> Stream.of(
-                                stage.beforeEntry() == null ? null : "beforeEntry",
-                                stage.onSuccess() == null ? null : "onSuccess",
-                                stage.onFailure() == null ? null : "onFailure")
-                        .filter(member -> member != null)
-                        .map(member -> Problem.structure(
-                                "The member '%s' of stage '%s' is not available on this server yet.",
-                                member, stage.name())));
     }
 
     private static Stream<Problem> otherRegions(Draft draft) {

@@ -1,6 +1,7 @@
 package dev.pipewright.server;
 
 import dev.pipewright.action.ObjectStore;
+import dev.pipewright.action.aws.AwsClients;
 import dev.pipewright.action.logs.FileLogStore;
 import dev.pipewright.action.objects.SdkObjects;
 import dev.pipewright.api.Catalog;
@@ -119,9 +120,11 @@ public final class Server implements RunningServer {
         var repositories = new HostedRepositories(folder("git"), port.endpoint());
         var objects = objects(buckets);
         var logs = new FileLogStore(folder("logs"));
+        var aws = part(new AwsClients(
+                options.awsEndpoint(), System::getenv, DefaultCredentialsProvider.builder().build()));
         var providers = Providers.in(
                 options.data(), objects, repositories, logs, clock,
-                id -> database.read(tables -> tables.actionRuns().isInProgress(id)));
+                id -> database.read(tables -> tables.actionRuns().isInProgress(id)), aws, new RunKeys(sessions));
 
         var conductor = new Conductor(database.writer());
         var starts = new Starts(clock, Ids::uuid);

@@ -8,17 +8,12 @@ import static dev.pipewright.engine.Definition.stage;
 import static dev.pipewright.engine.Examination.DEPLOY;
 import static dev.pipewright.engine.Examination.SOURCE;
 import static dev.pipewright.engine.Examination.accepted;
-import static dev.pipewright.engine.Examination.conditioned;
-import static dev.pipewright.engine.Examination.conditions;
 import static dev.pipewright.engine.Examination.refused;
 import static dev.pipewright.engine.Examination.trigger;
-import static dev.pipewright.engine.Examination.v2;
 
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ArtifactStore;
-import dev.pipewright.model.ConditionResult;
-import dev.pipewright.model.OnFailure;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,21 +24,6 @@ class NotYetTest {
         refused(
                 Definition.declaring(pipeline(SOURCE, DEPLOY), null, List.of(trigger(null))),
                 Problem.structure("The pipeline member 'triggers' is not available on this server yet."));
-    }
-
-    @Test
-    void conditions_of_all_three_kinds() {
-        refused(
-                v2(
-                        SOURCE,
-                        conditioned(
-                                conditions(ConditionResult.FAIL),
-                                conditions(ConditionResult.FAIL),
-                                new OnFailure(ConditionResult.RETRY, null, null))),
-                Problem.structure("The member 'beforeEntry' of stage 'Deploy' is not available on this server "
-                        + "yet."),
-                Problem.structure("The member 'onSuccess' of stage 'Deploy' is not available on this server yet."),
-                Problem.structure("The member 'onFailure' of stage 'Deploy' is not available on this server yet."));
     }
 
     @Test
