@@ -1,5 +1,6 @@
 package dev.pipewright.server;
 
+import dev.pipewright.webhook.Addresses;
 import dev.pipewright.wire.CredentialScope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -44,6 +45,9 @@ final class FrontDoor extends HttpFilter {
             (service.get().equals("s3") ? s3 : json).service(request, response);
         } else if (request.getHeader("X-Amz-Target") != null) {
             json.service(request, response);
+        } else if (Addresses.isOne(request.getRequestURI())) {
+            // Nothing here is told by host or cookie: who knows the address may use it, from whatever page.
+            chain.doFilter(request, response);
         } else if (isForeign(request)) {
             response.sendError(403, "This address does not answer pages of other sites.");
         } else if (isOurs(request.getRequestURI())) {

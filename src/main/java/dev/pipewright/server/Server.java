@@ -7,6 +7,7 @@ import dev.pipewright.action.objects.SdkObjects;
 import dev.pipewright.api.Catalog;
 import dev.pipewright.api.CodePipelineService;
 import dev.pipewright.api.PageTokens;
+import dev.pipewright.api.WebhookOperations;
 import dev.pipewright.api.codecommit.CodeCommitService;
 import dev.pipewright.api.logs.LogService;
 import dev.pipewright.cli.CannotStart;
@@ -33,6 +34,10 @@ import dev.pipewright.s3.Buckets;
 import dev.pipewright.s3.S3Endpoint;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.StoreUnavailable;
+import dev.pipewright.webhook.Addresses;
+import dev.pipewright.webhook.Deliveries;
+import dev.pipewright.webhook.GitHubHooks;
+import dev.pipewright.webhook.WebhookEndpoint;
 import dev.pipewright.wire.Credentials;
 import dev.pipewright.wire.JsonEndpoint;
 import dev.pipewright.wire.Principal;
@@ -141,9 +146,11 @@ public final class Server implements RunningServer {
 
         var signatures = new SigV4(credentials, clock);
         var grounds = new LocalGrounds(repositories, buckets, options.artifacts().isEmpty());
+        var webhooks = new WebhookOperations(
+                new Addresses(port.endpoint(), Ids::address), part(new GitHubHooks(options.gitHub())));
         var codePipeline = new CodePipelineService(
                 database, conductor, starts, desk, watch, grounds, new Catalog(providers.catalog()), sessions,
-                new PageTokens(keys.pages()));
+                new PageTokens(keys.pages()), webhooks);
         var json = new JsonEndpoint(
                 List.of(
                         codePipeline.service(),
@@ -161,6 +168,7 @@ public final class Server implements RunningServer {
         health.put("worker", worker::isRunning);
         health.put("timers", timekeeper::isRunning);
         health.put("sources", watch::isRunning);
+        var deliveries = new WebhookEndpoint(new Deliveries(database, starts, providers.catalog(), clock));
         health.put("events", dispatch::isRunning);
         health.put("notifications", notices::isRunning);
         var home = new HomePage(version(), port.endpoint().toString());
@@ -171,7 +179,7 @@ public final class Server implements RunningServer {
         watch.start();
         port.serve(
                 new FrontDoor(json, s3, names),
-                Map.of("/", home, "/health", new HealthPage(health), "/git/*", git));
+                Map.of("/", home, "/health", new HealthPage(health), "/git/*", git, Addresses.PATH + "*", deliveries));
 
         // Once more, so that it is closed first: nothing is asked of parts that are gone.
         part(port);

@@ -79,6 +79,11 @@ public sealed class Tables permits Tx {
         return new StartTokens(handle);
     }
 
+    /** The webhooks. */
+    public Webhooks webhooks() {
+        return new Webhooks(handle);
+    }
+
     /** The events on their way out. */
     public Outbox outbox() {
         return new Outbox(handle);

@@ -57,7 +57,7 @@ final class LocalServer implements AutoCloseable {
     static LocalServer telling(Path data, List<String> events, Optional<String> notifications) throws Exception {
         return start(new ServerOptions(
                 data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.empty(), events, notifications,
-                Optional.empty()));
+                Optional.empty(), ServerOptions.GITHUB));
     }
 
     private static LocalServer start(ServerOptions options) throws Exception {
@@ -70,7 +70,7 @@ final class LocalServer implements AutoCloseable {
     static LocalServer start(Path data, URI aws) throws Exception {
         return start(new ServerOptions(
                 data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
-                Optional.of(aws)));
+                Optional.of(aws), ServerOptions.GITHUB));
     }
 
     URI endpoint() {
