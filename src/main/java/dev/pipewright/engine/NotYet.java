@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 final class NotYet {
     private static final List<Function<Draft, Stream<Problem>>> ROWS = List.of(
             NotYet::executionModes,
-            NotYet::triggers,
             NotYet::conditions,
             NotYet::otherRegions,
             NotYet::notifications,
@@ -30,12 +29,6 @@ final class NotYet {
         return Stream.ofNullable(draft.pipeline().executionMode())
                 .filter(mode -> mode != ExecutionMode.SUPERSEDED)
                 .map(mode -> Problem.structure("Execution mode %s is not available on this server yet.", mode));
-    }
-
-    private static Stream<Problem> triggers(Draft draft) {
-        return orEmpty(draft.pipeline().triggers()).isEmpty()
-                ? Stream.empty()
-                : Stream.of(Problem.structure("The pipeline member 'triggers' is not available on this server yet."));
     }
 
     private static Stream<Problem> conditions(Draft draft) {

@@ -74,6 +74,21 @@ public sealed class Tables permits Tx {
         return new StartTokens(handle);
     }
 
+    /** The connections to Git hosts. */
+    public Connections connections() {
+        return new Connections(handle);
+    }
+
+    /** What branches and tags were seen to point to. */
+    public GitRefs gitRefs() {
+        return new GitRefs(handle);
+    }
+
+    /** The deliveries of Git hosts. */
+    public GitDeliveries gitDeliveries() {
+        return new GitDeliveries(handle);
+    }
+
     /** A few values about the installation itself. */
     public Meta meta() {
         return new Meta(handle);
