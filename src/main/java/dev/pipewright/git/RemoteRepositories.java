@@ -77,6 +77,18 @@ public final class RemoteRepositories implements WatchedRepositories {
         this.host = host;
     }
 
+    /** Puts a folder of mirrors right after a crash. Only for a time when nobody else uses it. */
+    public static void sweep(Path folder) throws IOException {
+        List<Path> mirrors;
+        try (var listed = Files.list(folder)) {
+            mirrors = listed.toList();
+        }
+        for (var mirror : mirrors) {
+            if (mirror.toString().endsWith(".git")) BareRepository.sweep(mirror);
+            else BareRepository.remove(mirror);
+        }
+    }
+
     /** Whether a repository can have that name; whether it is there shows when it is asked for something. */
     @Override
     public boolean exists(String repository) {

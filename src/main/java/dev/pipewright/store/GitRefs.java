@@ -36,9 +36,12 @@ public final class GitRefs {
      */
     public record Known(String ref, String tip, Optional<String> behind, Optional<Instant> toldAt) {}
 
-    /** The repositories that are known as a whole. */
+    /** The repositories of which anything is known. */
     public List<Repository> repositories() {
-        return handle.createQuery("SELECT connection, repository FROM git_repository")
+        return handle.createQuery("""
+                        SELECT connection, repository FROM git_repository
+                         UNION
+                        SELECT connection, repository FROM git_ref""")
                 .map((row, _) -> new Repository(row.getString("connection"), row.getString("repository")))
                 .list();
     }
