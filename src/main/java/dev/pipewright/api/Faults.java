@@ -1,6 +1,6 @@
 package dev.pipewright.api;
 
-import dev.pipewright.engine.Refusal;
+import dev.pipewright.engine.Decision.Refuse;
 import dev.pipewright.store.StoreUnavailable;
 import dev.pipewright.wire.Fault;
 
@@ -58,15 +58,25 @@ final class Faults {
     }
 
     /** What a caller is told whom the engine refuses. */
-    static Fault refused(Refusal refusal, String message) {
+    static Fault refused(Refuse refused) {
         return Fault.of(
-                switch (refusal) {
+                switch (refused.refusal()) {
                     case STAGE_NOT_FOUND -> "StageNotFoundException";
                     case ACTION_NOT_FOUND -> "ActionNotFoundException";
                     case INVALID_APPROVAL_TOKEN -> "InvalidApprovalTokenException";
                     case APPROVAL_ALREADY_COMPLETED -> "ApprovalAlreadyCompletedException";
+                    case CONCURRENT_EXECUTIONS_LIMIT_EXCEEDED ->
+                        "ConcurrentPipelineExecutionsLimitExceededException";
+                    case CONFLICT -> "ConflictException";
+                    case EXECUTION_NOT_STOPPABLE -> "PipelineExecutionNotStoppableException";
+                    case DUPLICATED_STOP_REQUEST -> "DuplicatedStopRequestException";
+                    case STAGE_NOT_RETRYABLE -> "StageNotRetryableException";
+                    case NOT_LATEST_EXECUTION -> "NotLatestPipelineExecutionException";
+                    case CONDITION_NOT_OVERRIDABLE -> "ConditionNotOverridableException";
+                    case UNABLE_TO_ROLL_BACK -> "UnableToRollbackStageException";
+                    case EXECUTION_OUTDATED -> "PipelineExecutionOutdatedException";
                 },
                 "%s",
-                message);
+                refused.message());
     }
 }

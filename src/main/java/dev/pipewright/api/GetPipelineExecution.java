@@ -3,8 +3,8 @@ package dev.pipewright.api;
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Revision;
+import dev.pipewright.model.SourceRevision;
 import dev.pipewright.store.Database;
-import dev.pipewright.store.Executions;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class GetPipelineExecution
         this.database = database;
     }
 
-    private record Found(Execution execution, List<Executions.SourceRevision> revisions) {}
+    private record Found(Execution execution, List<SourceRevision> revisions) {}
 
     @Override
     public GetPipelineExecutionResponse run(GetPipelineExecutionRequest input, Request request) {
@@ -63,7 +63,7 @@ public final class GetPipelineExecution
                         .build())
                 .variables(execution.variables().isEmpty() ? null : variables(execution))
                 .artifactRevisions(found.revisions().stream()
-                        .map(Executions.SourceRevision::revision)
+                        .map(SourceRevision::revision)
                         .map(GetPipelineExecution::revision)
                         .toList())
                 .build();

@@ -66,7 +66,7 @@ public final class ListPipelineExecutions
                 .build();
     }
 
-    private static SourceRevision revision(Executions.SourceRevision taken) {
+    private static SourceRevision revision(dev.pipewright.model.SourceRevision taken) {
         return SourceRevision.builder()
                 .actionName(taken.action())
                 .revisionId(taken.revision().revisionId())

@@ -4,6 +4,7 @@ import dev.pipewright.engine.Approvals;
 import dev.pipewright.engine.Decision;
 import dev.pipewright.engine.Event;
 import dev.pipewright.engine.Refusal;
+import dev.pipewright.model.ActionStatus;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.runtime.Conductor;
 import dev.pipewright.store.ActionRuns;
@@ -52,12 +53,15 @@ public final class PutApprovalResult implements Operation<PutApprovalResultReque
                 .map(ActionRuns.Entry::run)
                 .filter(run -> run.run().stage().equals(answer.stage())
                         && run.run().action().equals(answer.action())
-                        && run.status().ended())
+                        && run.status().ended()
+                        // The token of an approval that was abandoned with its execution is as good as none.
+                        && run.status() != ActionStatus.Abandoned)
                 .map(run -> Approvals.isOutOfDate(run, key.name())
-                        ? Faults.refused(Refusal.INVALID_APPROVAL_TOKEN, run.error().message())
-                        : Faults.refused(
+                        ? new Decision.Refuse(Refusal.INVALID_APPROVAL_TOKEN, run.error().message())
+                        : new Decision.Refuse(
                                 Refusal.APPROVAL_ALREADY_COMPLETED,
                                 "The approval action '%s' has already been approved or rejected"
-                                        .formatted(answer.action())));
+                                        .formatted(answer.action())))
+                .map(Faults::refused);
     }
 }

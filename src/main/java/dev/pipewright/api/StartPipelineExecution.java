@@ -5,7 +5,9 @@ import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.PipelineType;
+import dev.pipewright.model.SourceOverride;
 import dev.pipewright.model.Trigger;
+import dev.pipewright.runtime.Start;
 import dev.pipewright.runtime.Starts;
 import dev.pipewright.store.Database;
 import dev.pipewright.wire.Operation;
@@ -36,15 +38,19 @@ public final class StartPipelineExecution
         var trigger = new Trigger(Trigger.START_PIPELINE_EXECUTION, request.caller().arn());
         var token = Optional.ofNullable(input.clientRequestToken());
         // A repeated request hears of its execution even when its other members would be refused by now.
-        var id = database.writer().commit(tx -> starts.startOnce(tx, key, token, () -> {
+        var start = database.writer().commit(tx -> starts.startOnce(tx, key, token, () -> {
             var variables = variables(input.variables());
             var stored = tx.pipelines().find(key, Optional.empty());
             var revisions = stored.map(it -> revisions(it.definition(), input.sourceRevisions())).orElse(Map.of());
             return starts.start(tx, key, trigger, variables, revisions);
         }));
-        return StartPipelineExecutionResponse.builder()
-                .pipelineExecutionId(id.orElseThrow(() -> Faults.pipelineNotFound(key.account(), key.name())))
-                .build();
+        return switch (start) {
+            case Start.Begun(var id) -> StartPipelineExecutionResponse.builder()
+                    .pipelineExecutionId(id)
+                    .build();
+            case Start.Refused(var refusal) -> throw Faults.refused(refusal);
+            case Start.NoPipeline _ -> throw Faults.pipelineNotFound(key.account(), key.name());
+        };
     }
 
     private static Map<String, String> variables(List<PipelineVariable> given) {
@@ -57,14 +63,14 @@ public final class StartPipelineExecution
         return values;
     }
 
-    private static Map<String, String> revisions(Pipeline pipeline, List<SourceRevisionOverride> given) {
+    private static Map<String, SourceOverride> revisions(Pipeline pipeline, List<SourceRevisionOverride> given) {
         if (!given.isEmpty() && Definitions.typeOf(pipeline) != PipelineType.V2) {
             throw Faults.validation("Source revision overrides can only be used with V2 pipelines");
         }
-        var revisions = new HashMap<String, String>();
+        var revisions = new HashMap<String, SourceOverride>();
         for (var override : given) {
             refuseMisfit(pipeline, override);
-            if (revisions.put(override.actionName(), override.revisionValue()) != null) {
+            if (revisions.put(override.actionName(), SourceOverride.revision(override.revisionValue())) != null) {
                 throw Faults.validation(
                         "The source action '%s' is given more than one revision", override.actionName());
             }

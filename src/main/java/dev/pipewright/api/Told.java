@@ -12,7 +12,7 @@ final class Told {
     static void orThrow(PipelineKey key, Optional<Decision> decision) {
         switch (decision.orElseThrow(() -> Faults.pipelineNotFound(key.account(), key.name()))) {
             case Decision.Advance _, Decision.Ignore _ -> {}
-            case Decision.Refuse it -> throw Faults.refused(it.refusal(), it.message());
+            case Decision.Refuse it -> throw Faults.refused(it);
         }
     }
 }

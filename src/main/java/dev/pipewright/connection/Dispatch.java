@@ -14,7 +14,9 @@ import dev.pipewright.model.GitEvent.PullRequest;
 import dev.pipewright.model.GitEvent.TagPush;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
+import dev.pipewright.model.SourceOverride;
 import dev.pipewright.model.Trigger;
+import dev.pipewright.runtime.Start;
 import dev.pipewright.runtime.Starts;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.GitRefs;
@@ -29,12 +31,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts pipelines for Git events. What was heard, what it says of branches and tags, and the executions that it starts
  * are one commit, so that an event is either to come again or done with.
  */
 public final class Dispatch {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+
     private final Database database;
     private final Starts starts;
     private final Hosts hosts;
@@ -53,9 +59,9 @@ public final class Dispatch {
     }
 
     /** A pipeline that one event starts, as long as its definition is still this one. */
-    private record Start(PipelineKey key, Pipeline pipeline, GitEvent event, Trigger trigger, List<String> sources) {}
+    private record Begin(PipelineKey key, Pipeline pipeline, GitEvent event, Trigger trigger, List<String> sources) {}
 
-    private record Decided(GitRefs.Repository repository, News news, List<Start> starts) {}
+    private record Decided(GitRefs.Repository repository, News news, List<Begin> starts) {}
 
     /**
      * Carries out what a host told.
@@ -118,7 +124,7 @@ public final class Dispatch {
         return decided;
     }
 
-    private List<Start> starts(Connection connection, News news, List<Listener> listeners) {
+    private List<Begin> starts(Connection connection, News news, List<Listener> listeners) {
         return switch (news) {
             case Gone _ -> List.of();
             case Happened(var event, var files) -> {
@@ -129,9 +135,9 @@ public final class Dispatch {
                         sources.computeIfAbsent(listener.key(), _ -> new ArrayList<>()).add(listener);
                     }
                 }
-                var trigger = new Trigger("WebhookV2", EventDetail.of(event, connection.provider()));
+                var trigger = new Trigger(Trigger.WEBHOOK_V2, EventDetail.of(event, connection.provider()));
                 yield sources.entrySet().stream()
-                        .map(entry -> new Start(
+                        .map(entry -> new Begin(
                                 entry.getKey(), entry.getValue().getFirst().pipeline(), event, trigger,
                                 entry.getValue().stream().map(each -> each.source().name()).toList()))
                         .toList();
@@ -177,17 +183,26 @@ public final class Dispatch {
         return Optional.of(started);
     }
 
-    private static boolean isCurrent(Tables tables, Start start) {
+    private static boolean isCurrent(Tables tables, Begin start) {
         return tables.traffic(start.key())
                 .map(Traffic::pipeline)
                 .filter(now -> !now.equals(start.pipeline()))
                 .isEmpty();
     }
 
-    private boolean start(Tx tx, Start start) {
-        var revisions = new LinkedHashMap<String, String>();
-        start.sources().forEach(source -> revisions.put(source, start.event().commitId()));
-        return starts.start(tx, start.key(), start.trigger(), Map.of(), revisions).isPresent();
+    private boolean start(Tx tx, Begin begin) {
+        var branch = begin.event().branchName().map(name -> Map.of("BranchName", name)).orElse(Map.of());
+        var overrides = new LinkedHashMap<String, SourceOverride>();
+        begin.sources().forEach(source ->
+                overrides.put(source, new SourceOverride(begin.event().commitId(), branch)));
+        return switch (starts.start(tx, begin.key(), begin.trigger(), Map.of(), overrides)) {
+            case Start.Begun _ -> true;
+            case Start.NoPipeline _ -> false;
+            case Start.Refused refused -> {
+                LOG.warn("A Git event could not start {}: {}", begin.key().arn(), refused.refusal());
+                yield false;
+            }
+        };
     }
 
     /** Works something out when it is asked for first, and never again. */

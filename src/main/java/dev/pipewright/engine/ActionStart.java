@@ -12,15 +12,22 @@ import dev.pipewright.model.ErrorDetails;
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.model.FailureType;
+import dev.pipewright.model.Part;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.RunId;
+import dev.pipewright.model.SourceOverride;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** What is settled at the moment an action starts: its id, its variables' values, its artifacts and where they lie. */
-record ActionStart(PipelineKey key, Execution execution, Action action, Instant at) {
+/**
+ * What is settled at the moment an action, or a rule seen as one, starts: its id, its variables' values, its artifacts
+ * and where they lie.
+ */
+record ActionStart(PipelineKey key, Execution execution, Part part, Action action, Instant at) {
 
     /** The run, in progress; or already failed, when a variable that it needs has no value. */
     ActionRun run() {
@@ -35,23 +42,35 @@ record ActionStart(PipelineKey key, Execution execution, Action action, Instant 
 
     private ActionRun run(ActionStatus status, Resolved resolved, ErrorDetails error) {
         var id = id();
+        var instead = instead();
         return new ActionRun(
-                RunIds.actionExecutionId(execution.salt(), id), id, status, at, at, resolved.configuration(),
-                resolved.commands(), resolved.environment(), inputs(), outputs(id), Map.of(), List.of(),
-                ExecutionDetails.NONE, error, null, sourceRevision());
+                RunIds.actionExecutionId(execution.salt(), id), id, execution.currentStage().attempt(), status, at, at,
+                replaced(resolved.configuration(), instead), resolved.commands(), resolved.environment(), inputs(),
+                outputs(id), Map.of(), List.of(), ExecutionDetails.NONE, error, null,
+                instead.map(SourceOverride::revision).orElse(null));
     }
 
     private RunId id() {
-        var earlier = execution.currentStage().actions().stream()
-                .filter(run -> run.run().action().equals(action.name()))
+        var earlier = execution.currentStage()
+                .runs()
+                .filter(run -> run.run().part() == part && run.run().action().equals(action.name()))
                 .count();
-        return new RunId(execution.id(), execution.stageDefinition().name(), action.name(), (int) earlier + 1);
+        return new RunId(execution.id(), execution.stageDefinition().name(), part, action.name(), (int) earlier + 1);
     }
 
-    private String sourceRevision() {
+    private Optional<SourceOverride> instead() {
         return action.actionTypeId().category() == ActionCategory.Source
-                ? execution.sourceRevisions().get(action.name())
-                : null;
+                ? Optional.ofNullable(execution.sourceRevisions().get(action.name()))
+                : Optional.empty();
+    }
+
+    private static Map<String, String> replaced(Map<String, String> configuration, Optional<SourceOverride> instead) {
+        if (instead.isEmpty() || instead.get().configuration().isEmpty()) {
+            return configuration;
+        }
+        var replaced = new HashMap<>(configuration);
+        replaced.putAll(instead.get().configuration());
+        return replaced;
     }
 
     private List<Artifact> inputs() {
@@ -59,6 +78,9 @@ record ActionStart(PipelineKey key, Execution execution, Action action, Instant 
             return List.of();
         }
         var made = new HashMap<String, Artifact>();
+        if (execution.rollback() != null) {
+            execution.rollback().artifacts().forEach(artifact -> made.put(artifact.name(), artifact));
+        }
         succeeded(run -> run.outputs().forEach(artifact -> made.put(artifact.name(), artifact)));
         return action.inputArtifacts().stream()
                 .map(input -> made.get(input.name()))
@@ -78,16 +100,20 @@ record ActionStart(PipelineKey key, Execution execution, Action action, Instant 
 
     private Map<String, Map<String, String>> namespaces() {
         var namespaces = new HashMap<String, Map<String, String>>();
-        namespaces.put("codepipeline", Map.of("PipelineExecutionId", execution.id()));
-        namespaces.put("variables", execution.variables());
+        namespaces.put(
+                Variables.EXECUTION_NAMESPACE, Map.of(Variables.PIPELINE_EXECUTION_ID, execution.id()));
+        namespaces.put(Variables.PIPELINE_NAMESPACE, execution.variables());
+        if (execution.rollback() != null) {
+            namespaces.putAll(execution.rollback().outputVariables());
+        }
         succeeded(run -> execution.pipeline()
-                .action(run.run().stage(), run.run().action())
+                .action(run.run())
                 .map(Action::namespace)
                 .ifPresent(namespace -> namespaces.put(namespace, run.outputVariables())));
         return namespaces;
     }
 
-    private void succeeded(java.util.function.Consumer<ActionRun> visit) {
+    private void succeeded(Consumer<ActionRun> visit) {
         execution.stages().stream()
                 .flatMap(stage -> stage.actions().stream())
                 .filter(run -> run.status() == ActionStatus.Succeeded)

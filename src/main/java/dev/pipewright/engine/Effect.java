@@ -1,9 +1,6 @@
 package dev.pipewright.engine;
 
-import dev.pipewright.model.ActionStatus;
-import dev.pipewright.model.ExecutionStatus;
 import dev.pipewright.model.RunId;
-import dev.pipewright.model.StageStatus;
 import java.time.Instant;
 
 /**
@@ -11,7 +8,7 @@ import java.time.Instant;
  * after; any of them may be carried out twice, so each names its run.
  */
 public sealed interface Effect {
-    /** Have the run's work done by whoever works for its action type. */
+    /** Have the run's work done by whoever works for its action type or rule type. */
     record OfferJob(RunId run) implements Effect {}
 
     /** Tell whoever works on the run that nobody waits for it any more. */
@@ -23,12 +20,29 @@ public sealed interface Effect {
     /** The run has ended: its timer is not needed any more. */
     record ClearTimer(RunId run) implements Effect {}
 
-    /** Tell those who listen that an execution changed its state. */
-    record AnnounceExecution(String executionId, ExecutionStatus status) implements Effect {}
+    /** Tell those whom an approval's {@code NotificationArn} names that it waits. */
+    record Notify(RunId run) implements Effect {}
 
-    /** Tell those who listen that a stage changed its state. */
-    record AnnounceStage(String executionId, String stage, StageStatus status) implements Effect {}
+    /**
+     * Tell those who listen that an execution changed its state.
+     *
+     * @param attempt the execution's attempt at that moment
+     */
+    record AnnounceExecution(String executionId, Announced state, int attempt) implements Effect {}
 
-    /** Tell those who listen that an action changed its state. */
-    record AnnounceAction(RunId run, ActionStatus status) implements Effect {}
+    /**
+     * Tell those who listen that a stage changed its state.
+     *
+     * @param attempt the execution's attempt at that moment
+     * @param lastRetryAt when the stage was last tried again; null when it never was
+     */
+    record AnnounceStage(String executionId, String stage, Announced state, int attempt, Instant lastRetryAt)
+            implements Effect {}
+
+    /**
+     * Tell those who listen that an action changed its state.
+     *
+     * @param attempt the execution's attempt at that moment
+     */
+    record AnnounceAction(RunId run, Announced state, int attempt) implements Effect {}
 }

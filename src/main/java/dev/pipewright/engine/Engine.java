@@ -7,14 +7,20 @@ import dev.pipewright.engine.Event.ActionProgressed;
 import dev.pipewright.engine.Event.ActionTimedOut;
 import dev.pipewright.engine.Event.ApprovalAnswered;
 import dev.pipewright.engine.Event.DefinitionUpdated;
+import dev.pipewright.engine.Event.OverrideRequested;
+import dev.pipewright.engine.Event.RetryRequested;
+import dev.pipewright.engine.Event.RollbackRequested;
 import dev.pipewright.engine.Event.Started;
+import dev.pipewright.engine.Event.StopRequested;
 import dev.pipewright.engine.Event.TransitionDisabled;
 import dev.pipewright.engine.Event.TransitionEnabled;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionRun;
+import dev.pipewright.model.Execution;
 import dev.pipewright.model.RunId;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The rules of a pipeline, as a function: no clock, no randomness, no I/O. */
 public final class Engine {
@@ -24,7 +30,7 @@ public final class Engine {
     public static Decision decide(Traffic traffic, Event event) {
         return switch (event) {
             case Started e when traffic.execution(e.executionId()).isPresent() -> new Ignore("already started");
-            case Started e -> new Flow(traffic, e.at()).start(e).settle();
+            case Started e -> unless(Limits.full(traffic), () -> new Flow(traffic, e.at()).start(e).settle());
 
             case ActionProgressed e when !awaited(traffic, e.run()) -> oldNews(e.run());
             case ActionProgressed e -> new Flow(traffic, e.at()).progress(e.run(), e.details()).unsettled();
@@ -43,22 +49,63 @@ public final class Engine {
             case TransitionEnabled e when traffic.pipeline().stage(e.stage()).isEmpty() -> noStage(traffic, e.stage());
             case TransitionEnabled e -> new Flow(traffic, e.at()).open(e).settle();
 
+            case StopRequested e -> unless(
+                    Stops.refusal(traffic, e),
+                    () -> new Flow(traffic, e.at())
+                            .stop(traffic.execution(e.executionId()).orElseThrow(), e)
+                            .settle());
+
+            case RetryRequested e when traffic.pipeline().stage(e.stage()).isEmpty() -> noStage(traffic, e.stage());
+            case RetryRequested e -> {
+                var execution = newest(traffic, e.execution());
+                yield unless(
+                        Retries.refusal(traffic, execution, e),
+                        () -> new Flow(traffic, e.at()).retry(execution, e).settle());
+            }
+
+            case RollbackRequested e when traffic.execution(e.executionId()).isPresent() ->
+                new Ignore("already started");
+            case RollbackRequested e when traffic.pipeline().stage(e.stage()).isEmpty() -> noStage(traffic, e.stage());
+            case RollbackRequested e ->
+                unless(Rollbacks.refusal(traffic, e), () -> new Flow(traffic, e.at()).rollBack(e).settle());
+
+            case OverrideRequested e when traffic.pipeline().stage(e.stage()).isEmpty() -> noStage(traffic, e.stage());
+            case OverrideRequested e -> {
+                var execution = newest(traffic, e.execution());
+                yield unless(
+                        Overrides.refusal(traffic, execution, e),
+                        () -> new Flow(traffic, e.at()).override(execution, e).settle());
+            }
+
             case DefinitionUpdated e -> new Flow(traffic, e.at()).update(e.pipeline()).settle();
         };
     }
 
+    private static Decision unless(Optional<Refuse> refusal, Supplier<Decision> decision) {
+        return refusal.isPresent() ? refusal.get() : decision.get();
+    }
+
+    /** The execution as the traffic has it, if it has not ended. */
+    private static Execution newest(Traffic traffic, Execution execution) {
+        return traffic.execution(execution.id()).orElse(execution);
+    }
+
     private static Decision answer(Traffic traffic, ApprovalAnswered event) {
-        if (traffic.pipeline().stage(event.stage()).isEmpty()) {
+        var meant = approval(traffic, event);
+        // In PARALLEL mode an execution may ask about a definition that is not the newest.
+        var pipeline = meant.flatMap(run -> traffic.execution(run.run().executionId()))
+                .map(Execution::pipeline)
+                .orElse(traffic.pipeline());
+        if (pipeline.stage(event.stage()).isEmpty()) {
             return noStage(traffic, event.stage());
         }
-        var action = traffic.pipeline().action(event.stage(), event.action());
+        var action = pipeline.action(event.stage(), event.action());
         if (action.filter(Engine::isApproval).isEmpty()) {
             return new Refuse(
                     Refusal.ACTION_NOT_FOUND,
                     "The stage '%s' of pipeline '%s' has no approval action named '%s'"
                             .formatted(event.stage(), traffic.key().name(), event.action()));
         }
-        var meant = approval(traffic, event);
         if (meant.isEmpty()) {
             return new Refuse(
                     Refusal.INVALID_APPROVAL_TOKEN,

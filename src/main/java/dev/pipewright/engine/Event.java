@@ -1,9 +1,13 @@
 package dev.pipewright.engine;
 
+import dev.pipewright.model.Execution;
 import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.model.Outcome;
+import dev.pipewright.model.Part;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.RunId;
+import dev.pipewright.model.SourceOverride;
+import dev.pipewright.model.StageRetryMode;
 import dev.pipewright.model.Trigger;
 import java.time.Instant;
 import java.util.Map;
@@ -19,7 +23,7 @@ public sealed interface Event {
      * @param executionId never used before; the store holds on to that
      * @param salt see {@link dev.pipewright.model.Execution#salt}
      * @param variables values for the pipeline's variables, by name, defaults filled in
-     * @param sourceRevisions by source action name, the revision to take instead of the newest
+     * @param sourceRevisions by source action name, what to take instead of the newest
      */
     record Started(
             Instant at,
@@ -27,7 +31,7 @@ public sealed interface Event {
             String salt,
             Trigger trigger,
             Map<String, String> variables,
-            Map<String, String> sourceRevisions)
+            Map<String, SourceOverride> sourceRevisions)
             implements Event {}
 
     /** A run tells how far it has come. */
@@ -54,6 +58,40 @@ public sealed interface Event {
 
     /** The way into a stage, or out of it, is opened. */
     record TransitionEnabled(Instant at, String stage, boolean inbound, String by) implements Event {}
+
+    /**
+     * Somebody wants an execution to stop.
+     *
+     * @param abandon whether its actions are left to themselves; otherwise they come to their end first
+     * @param reason null when nothing was said
+     */
+    record StopRequested(Instant at, String executionId, boolean abandon, String reason) implements Event {}
+
+    /**
+     * Somebody wants a stage to be tried again.
+     *
+     * @param execution as the store has it, since one that has ended is no part of the traffic
+     */
+    record RetryRequested(Instant at, String stage, Execution execution, StageRetryMode mode) implements Event {}
+
+    /**
+     * Somebody wants a stage to run as it did in an earlier execution.
+     *
+     * @param target the earlier execution, as the store has it
+     * @param executionId of the execution that this starts; never used before
+     * @param salt see {@link Execution#salt}
+     */
+    record RollbackRequested(
+            Instant at, String stage, Execution target, String executionId, String salt, Trigger trigger)
+            implements Event {}
+
+    /**
+     * Somebody wants a stage to go on whatever its condition says.
+     *
+     * @param execution as the store has it, since one that has just failed is no part of the traffic
+     * @param condition {@link Part#BEFORE_ENTRY} or {@link Part#ON_SUCCESS}
+     */
+    record OverrideRequested(Instant at, String stage, Execution execution, Part condition) implements Event {}
 
     /** The pipeline has a new definition; its version counts on from the one before. */
     record DefinitionUpdated(Instant at, Pipeline pipeline) implements Event {}

@@ -1,40 +1,40 @@
 package dev.pipewright.engine;
 
 import dev.pipewright.engine.Decision.Advance;
-import dev.pipewright.engine.Effect.AnnounceAction;
-import dev.pipewright.engine.Effect.AnnounceExecution;
-import dev.pipewright.engine.Effect.AnnounceStage;
-import dev.pipewright.engine.Effect.ClearTimer;
-import dev.pipewright.engine.Effect.OfferJob;
-import dev.pipewright.engine.Effect.SetTimer;
-import dev.pipewright.engine.Effect.WithdrawJob;
 import dev.pipewright.engine.Event.ApprovalAnswered;
+import dev.pipewright.engine.Event.OverrideRequested;
+import dev.pipewright.engine.Event.RetryRequested;
+import dev.pipewright.engine.Event.RollbackRequested;
 import dev.pipewright.engine.Event.Started;
+import dev.pipewright.engine.Event.StopRequested;
 import dev.pipewright.engine.Event.TransitionDisabled;
 import dev.pipewright.engine.Event.TransitionEnabled;
-import dev.pipewright.model.Action;
-import dev.pipewright.model.ActionRun;
-import dev.pipewright.model.ActionStatus;
-import dev.pipewright.model.ErrorDetails;
+import dev.pipewright.engine.StageCourse.Step;
+import dev.pipewright.model.ConditionStatus;
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.model.ExecutionStatus;
 import dev.pipewright.model.FailureType;
 import dev.pipewright.model.Outcome;
+import dev.pipewright.model.Part;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.Place;
+import dev.pipewright.model.RetryTrigger;
+import dev.pipewright.model.Rollback;
 import dev.pipewright.model.RunId;
+import dev.pipewright.model.StageRetryMode;
 import dev.pipewright.model.StageRun;
 import dev.pipewright.model.StageStatus;
 import dev.pipewright.model.Transition;
+import dev.pipewright.model.Trigger;
 import dev.pipewright.model.VariableDeclaration;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * One decision in the making: takes in what an event says, then moves every execution as far as the rules let it.
@@ -44,22 +44,29 @@ import java.util.function.UnaryOperator;
  * the one that waits for it.
  */
 final class Flow {
+    /** How long an execution waits for a disabled transition and still goes on by itself. */
+    static final Duration LONGEST_WAIT = Duration.ofDays(30);
+
     private final Traffic before;
     private final Instant at;
+    private final Scene scene;
     private Pipeline pipeline;
     private long lastNumber;
+    private long lastEntry;
     private final List<Transition> closed;
-    private final Map<String, Execution> live = new LinkedHashMap<>();
-    private final Map<String, Execution> changed = new LinkedHashMap<>();
-    private final List<Effect> effects = new ArrayList<>();
+    private final Map<String, String> latest;
+    private final Map<String, Rollback> targets;
 
     Flow(Traffic before, Instant at) {
         this.before = before;
         this.at = at;
+        scene = new Scene(before, at);
         pipeline = before.pipeline();
         lastNumber = before.lastNumber();
+        lastEntry = before.lastEntry();
         closed = new ArrayList<>(before.closed());
-        before.executions().forEach(execution -> live.put(execution.id(), execution));
+        latest = new HashMap<>(before.latest());
+        targets = new HashMap<>(before.targets());
     }
 
     // What an event says.
@@ -68,15 +75,15 @@ final class Flow {
         lastNumber++;
         var execution = new Execution(
                 event.executionId(), lastNumber, pipeline, event.salt(), event.trigger(), at, at,
-                ExecutionStatus.InProgress, null, event.variables(), event.sourceRevisions(), 0, Place.WAITING,
-                List.of());
-        effects.add(new AnnounceExecution(execution.id(), execution.status()));
+                ExecutionStatus.InProgress, null, null, 1, event.variables(), event.sourceRevisions(), null, 0,
+                Place.WAITING, List.of());
+        scene.announce(execution, Announced.STARTED);
         var missing = missingValues(event.variables());
         if (!missing.isEmpty()) {
             var summary = "Values for required variables haven't been provided: " + String.join(",", missing);
-            end(execution, ExecutionStatus.Failed, summary);
+            scene.end(execution, ExecutionStatus.Failed, summary);
         } else {
-            put(execution);
+            scene.put(execution);
         }
         return this;
     }
@@ -91,37 +98,24 @@ final class Flow {
     }
 
     Flow progress(RunId run, ExecutionDetails details) {
-        return change(run, action -> with(action, ActionStatus.InProgress, details.over(action.details()), null, null));
+        scene.change(run, Runs.progressed(details, at));
+        return this;
     }
 
     Flow finish(RunId run, Outcome outcome) {
-        return change(run, action -> switch (outcome) {
-            case Outcome.Succeeded it -> new ActionRun(
-                    action.id(), run, ActionStatus.Succeeded, action.startedAt(), at, action.configuration(),
-                    action.commands(), action.environment(), action.inputs(), action.outputs(), it.outputVariables(),
-                    it.revisions(), it.details().over(action.details()), null, null, action.sourceRevision());
-            case Outcome.Failed it -> with(
-                    action,
-                    ActionStatus.Failed,
-                    it.details().over(action.details()),
-                    new ErrorDetails(it.type().name(), it.message()),
-                    null);
-        });
+        scene.change(run, Runs.ended(outcome, at));
+        return this;
     }
 
     Flow timeOut(RunId run) {
-        effects.add(new WithdrawJob(run));
-        return finish(run, Outcome.failed(FailureType.JobFailed, "The action did not end in the time that it has"));
+        scene.ask(new Effect.WithdrawJob(run));
+        var what = run.part() == Part.ACTIONS ? "The action" : "The rule";
+        return finish(run, Outcome.failed(FailureType.JobFailed, what + " did not end in the time that it has"));
     }
 
     Flow answer(RunId run, ApprovalAnswered answer) {
-        var details = ExecutionDetails.summary(answer.summary());
-        var error = new ErrorDetails(
-                FailureType.JobFailed.name(),
-                answer.summary() == null ? "The approval was rejected" : "Rejected: " + answer.summary());
-        return change(run, action -> answer.approved()
-                ? with(action, ActionStatus.Succeeded, details, null, answer.by())
-                : with(action, ActionStatus.Failed, details, error, answer.by()));
+        scene.change(run, Runs.answered(answer));
+        return this;
     }
 
     Flow close(TransitionDisabled event) {
@@ -130,25 +124,51 @@ final class Flow {
         return this;
     }
 
+    /** Whoever has waited longer than a disabled transition is allowed to hold it does not go on. */
     Flow open(TransitionEnabled event) {
+        var earlier = closed.stream()
+                .filter(transition -> event.inbound() && transition.inbound())
+                .filter(transition -> transition.stage().equals(event.stage()))
+                .findFirst();
         reopen(event.stage(), event.inbound());
+        for (var execution : earlier.isEmpty() ? List.<Execution>of() : scene.executions()) {
+            if (execution.place() == Place.WAITING
+                    && execution.stageDefinition().name().equals(event.stage())
+                    && waited(execution, earlier.get()).compareTo(LONGEST_WAIT) > 0) {
+                scene.end(execution, ExecutionStatus.Cancelled, "The execution waited for more than %d days before the "
+                        .formatted(LONGEST_WAIT.toDays()) + "disabled transition into stage " + event.stage());
+            }
+        }
         return this;
+    }
+
+    private Duration waited(Execution execution, Transition transition) {
+        var since = execution.changedAt().isAfter(transition.changedAt())
+                ? execution.changedAt()
+                : transition.changedAt();
+        return Duration.between(since, at);
     }
 
     private void reopen(String stage, boolean inbound) {
         closed.removeIf(transition -> transition.stage().equals(stage) && transition.inbound() == inbound);
     }
 
-    /** A pending approval asks about a definition that is no more: it ends, so that its execution can be cancelled. */
+    /**
+     * What is asked about a definition that is no more ends, so that its execution can be cancelled: pending approvals
+     * and rules. Executions in PARALLEL mode go on under the definition that they started with.
+     */
     Flow update(Pipeline newest) {
         pipeline = newest;
+        targets.clear();
         closed.removeIf(transition -> newest.stage(transition.stage()).isEmpty());
-        for (var execution : List.copyOf(live.values())) {
-            for (var stage : execution.stages()) {
-                for (var run : stage.actions()) {
-                    if (!run.status().ended() && isApproval(execution, run.run())) {
-                        finish(run.run(), Outcome.failed(FailureType.JobFailed, Approvals.outOfDate(newest.name())));
-                    }
+        for (var execution : scene.executions()) {
+            if (execution.isParallel() || execution.place() != Place.INSIDE) {
+                continue;
+            }
+            scene.dropRules(execution, ConditionStatus.Cancelled, "The pipeline was updated");
+            for (var run : execution.currentStage().actions()) {
+                if (!run.status().ended() && isApproval(execution, run.run())) {
+                    finish(run.run(), Outcome.failed(FailureType.JobFailed, Approvals.outOfDate(newest.name())));
                 }
             }
         }
@@ -156,7 +176,81 @@ final class Flow {
     }
 
     private static boolean isApproval(Execution execution, RunId run) {
-        return execution.pipeline().action(run.stage(), run.action()).filter(Engine::isApproval).isPresent();
+        return execution.pipeline().action(run).filter(Engine::isApproval).isPresent();
+    }
+
+    /** One that waits before a stage has nothing to end; inside, its stage ends it as soon as nothing is under way. */
+    Flow stop(Execution execution, StopRequested event) {
+        var reason = event.reason() == null ? execution.stopReason() : event.reason();
+        var stopping = execution.stopping(reason, at);
+        if (execution.status() != ExecutionStatus.Stopping) {
+            scene.announce(stopping, Announced.STOPPING);
+        }
+        scene.put(stopping);
+        if (execution.place() == Place.INSIDE) {
+            if (execution.currentStage().status() == StageStatus.InProgress) {
+                scene.stage(stopping, StageStatus.Stopping);
+            }
+            scene.dropRules(stopping, ConditionStatus.Abandoned, "The execution was stopped");
+            if (event.abandon()) {
+                scene.abandonActions(stopping);
+            }
+        }
+        return this;
+    }
+
+    Flow retry(Execution execution, RetryRequested event) {
+        retry(execution, event.mode(), RetryTrigger.ManualStageRetry);
+        return this;
+    }
+
+    private boolean retry(Execution execution, StageRetryMode mode, RetryTrigger trigger) {
+        var stage = execution.currentStage();
+        int attempt = stage.attempt() + 1;
+        // What is still under way goes on, as a part of this attempt.
+        var actions = stage.actions().stream()
+                .map(run -> run.status().ended() ? run : run.inStageAttempt(attempt))
+                .toList();
+        return scene.resume(
+                execution,
+                execution.attempt() + 1,
+                new StageRun(
+                        stage.stage(), StageStatus.InProgress, stage.entry(), attempt,
+                        mode == StageRetryMode.ALL_ACTIONS ? attempt : stage.since(),
+                        stage.retries().and(trigger, at), stage.conditions(), actions));
+    }
+
+    Flow override(Execution execution, OverrideRequested event) {
+        var conditions = execution.currentStage().conditions().stream()
+                .map(run -> run.part() == event.condition() && run.attempt() == execution.currentStage().attempt()
+                        ? run.withStatus(ConditionStatus.Overridden, "The condition was overridden", at)
+                        : run)
+                .toList();
+        var stage = execution.currentStage().withConditions(conditions);
+        if (execution.status().ended()) {
+            scene.resume(execution, execution.attempt(), stage.withStatus(StageStatus.InProgress));
+        } else {
+            scene.put(scene.replace(execution, stage));
+            scene.dropRules(scene.now(execution), ConditionStatus.Abandoned, "Another condition was overridden");
+        }
+        return this;
+    }
+
+    Flow rollBack(RollbackRequested event) {
+        rollBack(event.executionId(), event.salt(), event.trigger(), event.stage(), Rollbacks.to(
+                event.target(), event.stage()));
+        return this;
+    }
+
+    /** A rollback comes from no stage before, so that no transition holds it. */
+    private void rollBack(String id, String salt, Trigger trigger, String stage, Rollback rollback) {
+        lastNumber++;
+        var index = pipeline.stages().indexOf(pipeline.stage(stage).orElseThrow());
+        var execution = new Execution(
+                id, lastNumber, pipeline, salt, trigger, at, at, ExecutionStatus.InProgress, null, null, 1,
+                rollback.variables(), Map.of(), rollback, index, Place.WAITING, List.of());
+        scene.announce(execution, Announced.STARTED);
+        enter(execution);
     }
 
     // What follows from it.
@@ -164,9 +258,10 @@ final class Flow {
     /** The decision, when the event lets nothing move. */
     Decision unsettled() {
         return new Advance(
-                new Traffic(before.key(), pipeline, lastNumber, closed, List.copyOf(live.values())),
-                List.copyOf(changed.values()),
-                effects);
+                new Traffic(
+                        before.key(), pipeline, lastNumber, lastEntry, closed, scene.executions(), latest, targets),
+                scene.changed(),
+                scene.effects());
     }
 
     /** The decision, after everything has moved as far as it can. */
@@ -175,7 +270,7 @@ final class Flow {
         while (moved) {
             moved = false;
             for (var execution : furthestFirst()) {
-                while (live.containsKey(execution.id()) && move(live.get(execution.id()))) {
+                while (scene.isLive(execution) && move(scene.now(execution))) {
                     moved = true;
                 }
             }
@@ -184,7 +279,7 @@ final class Flow {
     }
 
     private List<Execution> furthestFirst() {
-        return live.values().stream()
+        return scene.executions().stream()
                 .sorted(Comparator.comparingInt(Execution::stage).reversed().thenComparingLong(Execution::number))
                 .toList();
     }
@@ -198,186 +293,104 @@ final class Flow {
     }
 
     private boolean moveWaiting(Execution execution) {
-        if (outdated(execution)) {
-            return end(execution, ExecutionStatus.Cancelled);
+        if (execution.status() == ExecutionStatus.Stopping) {
+            return scene.end(execution, ExecutionStatus.Stopped);
         }
-        if (mayEnter(execution)) {
+        if (isOutdated(execution)) {
+            return scene.end(execution, ExecutionStatus.Cancelled);
+        }
+        var doors = doors();
+        if (doors.isOpenTo(execution)) {
             return enter(execution);
         }
-        return youngerWaitsToo(execution) && end(execution, ExecutionStatus.Superseded);
+        return doors.isSuperseded(execution) && scene.end(execution, ExecutionStatus.Superseded);
     }
 
-    /** One execution per stage; a closed transition holds; nobody overtakes. */
-    private boolean mayEnter(Execution execution) {
-        return !isClosed(execution.stageDefinition().name(), true)
-                && live.values().stream()
-                        .noneMatch(other -> other.place() == Place.INSIDE && sameStage(other, execution));
-    }
-
-    /** By name: after an update the same stage may stand elsewhere in the definition that one of them runs under. */
-    private static boolean sameStage(Execution one, Execution other) {
-        return one.stageDefinition().name().equals(other.stageDefinition().name());
-    }
-
-    private boolean youngerWaitsToo(Execution execution) {
-        return live.values().stream()
-                .anyMatch(other -> other.place() == Place.WAITING
-                        && sameStage(other, execution)
-                        && other.number() > execution.number());
+    private Doors doors() {
+        return new Doors(closed, scene.executions());
     }
 
     private boolean enter(Execution execution) {
+        var name = execution.stageDefinition().name();
+        if (!execution.isParallel()) {
+            lastEntry++;
+            latest.put(name, execution.id());
+        }
         var stages = new ArrayList<>(execution.stages());
-        stages.add(new StageRun(execution.stageDefinition().name(), StageStatus.InProgress, 1, List.of()));
-        announce(execution, stages.getLast());
-        return put(at(execution, execution.stage(), Place.INSIDE, stages));
+        stages.add(StageRun.entered(name, execution.isParallel() ? 0 : lastEntry));
+        var inside = execution.withStages(stages, at).at(execution.stage(), Place.INSIDE, at);
+        scene.announce(inside, inside.currentStage(), Announced.STARTED);
+        return scene.put(inside);
     }
 
     private boolean moveInside(Execution execution) {
         var stage = execution.currentStage();
-        if (stage.actions().stream().anyMatch(run -> run.status() == ActionStatus.InProgress)) {
-            // Siblings of a failed action run to their own end first: a deployment is never cut in half.
-            return false;
+        var rests = stage.status() == StageStatus.Succeeded || stage.status() == StageStatus.Skipped;
+        if (execution.status() == ExecutionStatus.Stopping) {
+            return !stage.acts()
+                    && endIn(execution, rests ? stage.status() : StageStatus.Stopped, ExecutionStatus.Stopped);
         }
-        if (outdated(execution)) {
-            var done = stage.status() == StageStatus.Succeeded;
-            return end(done ? execution : stageEnded(execution, StageStatus.Cancelled), ExecutionStatus.Cancelled);
+        if (isOutdated(execution)) {
+            return !stage.acts()
+                    && endIn(execution, rests ? stage.status() : StageStatus.Cancelled, ExecutionStatus.Cancelled);
         }
-        if (stage.actions().stream().anyMatch(run -> run.status() == ActionStatus.Failed)) {
-            return end(stageEnded(execution, StageStatus.Failed), ExecutionStatus.Failed);
+        if (rests) {
+            return leave(execution);
         }
-        var group = nextGroup(execution);
-        if (!group.isEmpty()) {
-            return start(execution, group);
-        }
-        var held = stage.status() == StageStatus.Succeeded;
-        return leave(held ? execution : stageEnded(execution, StageStatus.Succeeded));
+        return switch (StageCourse.next(execution)) {
+            case Step.Wait _ -> false;
+            case Step.Ask(var part) -> scene.ask(execution, part);
+            case Step.Act(var actions) -> scene.act(execution, actions);
+            case Step.Skip _ -> scene.stage(execution, StageStatus.Skipped);
+            case Step.Succeed _ -> succeed(execution);
+            case Step.Retry(var mode) -> retry(execution, mode, RetryTrigger.AutomatedStageRetry);
+            case Step.Fail _ -> endIn(execution, StageStatus.Failed, ExecutionStatus.Failed);
+            case Step.RollBack _ -> failAndRollBack(execution);
+        };
     }
 
-    /** The actions of the lowest run order that has not run yet. */
-    private static List<Action> nextGroup(Execution execution) {
-        var started = execution.currentStage().actions().stream().map(run -> run.run().action()).toList();
-        var left = execution.stageDefinition().actions().stream()
-                .filter(action -> !started.contains(action.name()))
-                .toList();
-        var lowest = left.stream().mapToInt(Action::runOrder).min();
-        return left.stream().filter(action -> action.runOrder() == lowest.getAsInt()).toList();
+    private boolean endIn(Execution execution, StageStatus stage, ExecutionStatus status) {
+        if (execution.currentStage().status() != stage) {
+            scene.stage(execution, stage);
+        }
+        return scene.end(scene.now(execution), status);
+    }
+
+    private boolean succeed(Execution execution) {
+        var definition = execution.stageDefinition();
+        if (!execution.isParallel() && execution.rollback() == null && Rollbacks.isAutomatic(definition)) {
+            targets.put(definition.name(), Rollbacks.to(execution, definition.name()));
+        }
+        return scene.stage(execution, StageStatus.Succeeded);
+    }
+
+    private boolean failAndRollBack(Execution execution) {
+        endIn(execution, StageStatus.Failed, ExecutionStatus.Failed);
+        var stage = execution.currentStage();
+        var target = targets.get(stage.stage());
+        if (target != null) {
+            var id = RunIds.rollback(execution.salt(), execution.id(), stage);
+            var salt = RunIds.rollbackSalt(execution.salt(), execution.id(), stage);
+            var detail = "{\"FailedPipelineExecutionId\":\"" + execution.id() + "\"}";
+            rollBack(id, salt, new Trigger(Trigger.AUTOMATED_ROLLBACK, detail), stage.stage(), target);
+        }
+        return true;
     }
 
     /**
      * On to the next stage's door, or out of the pipeline; a closed way out keeps the execution, and with it the stage.
+     * A rollback has no next stage.
      */
     private boolean leave(Execution execution) {
-        if (execution.stage() == execution.pipeline().stages().size() - 1) {
-            return end(execution, ExecutionStatus.Succeeded);
+        if (execution.rollback() != null || execution.stage() == execution.pipeline().stages().size() - 1) {
+            return scene.end(execution, ExecutionStatus.Succeeded);
         }
-        if (isClosed(execution.stageDefinition().name(), false)) {
-            return !execution.equals(live.get(execution.id())) && put(execution);
-        }
-        return put(at(execution, execution.stage() + 1, Place.WAITING, execution.stages()));
-    }
-
-    private boolean start(Execution execution, List<Action> group) {
-        var runs = new ArrayList<>(execution.currentStage().actions());
-        for (var action : group) {
-            var run = new ActionStart(before.key(), execution, action, at).run();
-            runs.add(run);
-            effects.add(new AnnounceAction(run.run(), run.status()));
-            if (run.status().ended()) {
-                continue;
-            }
-            effects.add(new SetTimer(run.run(), at.plus(Timeouts.of(action))));
-            if (!Engine.isApproval(action)) {
-                effects.add(new OfferJob(run.run()));
-            }
-        }
-        var stage = execution.currentStage();
-        return put(replace(execution, new StageRun(stage.stage(), stage.status(), stage.attempt(), runs)));
+        return !doors().isClosed(execution.stageDefinition().name(), false)
+                && scene.put(execution.at(execution.stage() + 1, Place.WAITING, at));
     }
 
     /** An update leaves what runs under the old definition to end its actions, and to go no further. */
-    private boolean outdated(Execution execution) {
-        return !execution.pipeline().version().equals(pipeline.version());
-    }
-
-    private boolean isClosed(String stage, boolean inbound) {
-        return closed.stream()
-                .anyMatch(transition -> transition.stage().equals(stage) && transition.inbound() == inbound);
-    }
-
-    // How executions change.
-
-    private Flow change(RunId id, UnaryOperator<ActionRun> change) {
-        var execution = live.get(id.executionId());
-        var stages = new ArrayList<StageRun>();
-        for (var stage : execution.stages()) {
-            var runs = stage.actions().stream()
-                    .map(run -> run.run().equals(id) ? change.apply(run) : run)
-                    .toList();
-            stages.add(runs.equals(stage.actions())
-                    ? stage
-                    : new StageRun(stage.stage(), stage.status(), stage.attempt(), runs));
-        }
-        var next = at(execution, execution.stage(), execution.place(), stages);
-        var run = next.find(id).orElseThrow();
-        if (run.status().ended()) {
-            effects.add(new ClearTimer(id));
-            effects.add(new AnnounceAction(id, run.status()));
-        }
-        put(next);
-        return this;
-    }
-
-    private ActionRun with(
-            ActionRun run, ActionStatus status, ExecutionDetails details, ErrorDetails error, String updatedBy) {
-        return new ActionRun(
-                run.id(), run.run(), status, run.startedAt(), at, run.configuration(), run.commands(),
-                run.environment(), run.inputs(), run.outputs(), run.outputVariables(), run.revisions(), details, error,
-                updatedBy, run.sourceRevision());
-    }
-
-    private Execution stageEnded(Execution execution, StageStatus status) {
-        var stage = execution.currentStage();
-        var ended = new StageRun(stage.stage(), status, stage.attempt(), stage.actions());
-        announce(execution, ended);
-        return replace(execution, ended);
-    }
-
-    private Execution replace(Execution execution, StageRun current) {
-        var stages = new ArrayList<>(execution.stages());
-        stages.set(stages.size() - 1, current);
-        return at(execution, execution.stage(), execution.place(), stages);
-    }
-
-    private Execution at(Execution execution, int stage, Place place, List<StageRun> stages) {
-        return new Execution(
-                execution.id(), execution.number(), execution.pipeline(), execution.salt(), execution.trigger(),
-                execution.startedAt(), at, execution.status(), execution.statusSummary(),
-                execution.variables(), execution.sourceRevisions(), stage, place, stages);
-    }
-
-    private boolean end(Execution execution, ExecutionStatus status) {
-        return end(execution, status, execution.statusSummary());
-    }
-
-    private boolean end(Execution execution, ExecutionStatus status, String summary) {
-        var ended = new Execution(
-                execution.id(), execution.number(), execution.pipeline(), execution.salt(), execution.trigger(),
-                execution.startedAt(), at, status, summary, execution.variables(),
-                execution.sourceRevisions(), execution.stage(), Place.NOWHERE, execution.stages());
-        live.remove(ended.id());
-        changed.put(ended.id(), ended);
-        effects.add(new AnnounceExecution(ended.id(), status));
-        return true;
-    }
-
-    private boolean put(Execution execution) {
-        live.put(execution.id(), execution);
-        changed.put(execution.id(), execution);
-        return true;
-    }
-
-    private void announce(Execution execution, StageRun stage) {
-        effects.add(new AnnounceStage(execution.id(), stage.stage(), stage.status()));
+    private boolean isOutdated(Execution execution) {
+        return !execution.isParallel() && !execution.pipeline().version().equals(pipeline.version());
     }
 }

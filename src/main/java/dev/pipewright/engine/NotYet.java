@@ -2,7 +2,6 @@ package dev.pipewright.engine;
 
 import static dev.pipewright.engine.Definitions.orEmpty;
 
-import dev.pipewright.model.ExecutionMode;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,7 +12,6 @@ import java.util.stream.Stream;
  */
 final class NotYet {
     private static final List<Function<Draft, Stream<Problem>>> ROWS = List.of(
-            NotYet::executionModes,
             NotYet::conditions,
             NotYet::otherRegions,
             NotYet::notifications,
@@ -23,12 +21,6 @@ final class NotYet {
 
     static Stream<Problem> problems(Draft draft) {
         return ROWS.stream().flatMap(row -> row.apply(draft));
-    }
-
-    private static Stream<Problem> executionModes(Draft draft) {
-        return Stream.ofNullable(draft.pipeline().executionMode())
-                .filter(mode -> mode != ExecutionMode.SUPERSEDED)
-                .map(mode -> Problem.structure("Execution mode %s is not available on this server yet.", mode));
     }
 
     private static Stream<Problem> conditions(Draft draft) {

@@ -14,6 +14,9 @@ public final class Timeouts {
     /** The time of this action: that of its type, or what a manual approval says for itself. */
     public static Duration of(Action action) {
         var type = action.actionTypeId();
+        if (type.category() == ActionCategory.Rule && action.timeoutInMinutes() != null) {
+            return Duration.ofMinutes(action.timeoutInMinutes());
+        }
         return isManualApproval(type) && action.timeoutInMinutes() != null
                 ? Duration.ofMinutes(action.timeoutInMinutes())
                 : of(type);
@@ -41,11 +44,12 @@ public final class Timeouts {
             case "Deploy/CodeDeploy", "Deploy/CodeDeployToECS" -> Duration.ofDays(5);
             case "Deploy/CloudFormation" -> Duration.ofDays(3);
             case "Build/CodeBuild" -> Duration.ofHours(36);
+            case "Rule/Commands" -> Duration.ofMinutes(55);
             case "Invoke/Lambda" -> Duration.ofHours(24);
             case "Test/CodeBuild" -> Duration.ofHours(8);
             case "Deploy/S3" -> Duration.ofMinutes(90);
             case "Compute/Commands" -> Duration.ofMinutes(55);
-            default -> Duration.ofMinutes(60);
+            default -> type.category() == ActionCategory.Rule ? Duration.ofHours(24) : Duration.ofMinutes(60);
         };
     }
 }

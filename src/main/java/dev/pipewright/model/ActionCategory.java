@@ -8,5 +8,7 @@ public enum ActionCategory {
     Test,
     Invoke,
     Approval,
-    Compute
+    Compute,
+    /** Of the rules of conditions, which run as actions do; never of an action. */
+    Rule
 }

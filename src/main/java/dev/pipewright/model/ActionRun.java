@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One attempt at one action.
+ * One attempt at one action, or one evaluation of one rule.
  *
  * @param id the {@code actionExecutionId}; of a manual approval also the token that answers it
+ * @param stageAttempt the attempt at the stage that this one belongs to
  * @param startedAt when the attempt began
  * @param changedAt when anything about it last changed
  * @param configuration the configuration with its variables resolved
@@ -24,6 +25,7 @@ import java.util.Map;
 public record ActionRun(
         String id,
         RunId run,
+        int stageAttempt,
         ActionStatus status,
         Instant startedAt,
         Instant changedAt,
@@ -43,5 +45,20 @@ public record ActionRun(
         if (status == ActionStatus.Failed && error == null) {
             throw new IllegalArgumentException("a failed run says why: " + run);
         }
+    }
+
+    /** The same run as one of another attempt at the stage, which it goes on into. */
+    public ActionRun inStageAttempt(int number) {
+        return new ActionRun(
+                id, run, number, status, startedAt, changedAt, configuration, commands, environment, inputs, outputs,
+                outputVariables, revisions, details, error, updatedBy, sourceRevision);
+    }
+
+    /** The same run, abandoned. */
+    public ActionRun abandoned(String summary, Instant at) {
+        return new ActionRun(
+                id, run, stageAttempt, ActionStatus.Abandoned, startedAt, at, configuration, commands, environment,
+                inputs, outputs, outputVariables, revisions, ExecutionDetails.summary(summary).over(details), error,
+                updatedBy, sourceRevision);
     }
 }

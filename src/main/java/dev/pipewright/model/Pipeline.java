@@ -40,6 +40,19 @@ public record Pipeline(
                 .findFirst();
     }
 
+    /** What a run is a run of: the action of that name, or the rule seen as an action. */
+    public Optional<Action> action(RunId run) {
+        return switch (run.part()) {
+            case ACTIONS -> action(run.stage(), run.action());
+            case BEFORE_ENTRY, ON_SUCCESS, ON_FAILURE -> stage(run.stage()).stream()
+                    .flatMap(stage -> stage.condition(run.part()).stream())
+                    .flatMap(condition -> condition.rules().stream())
+                    .filter(rule -> rule.name().equals(run.action()))
+                    .map(Rule::asAction)
+                    .findFirst();
+        };
+    }
+
     /** The artifact store for actions of a region: the only one, or the region's entry. */
     public ArtifactStore storeFor(String region) {
         return artifactStore != null ? artifactStore : artifactStores.get(region);

@@ -6,6 +6,7 @@ import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
+import dev.pipewright.model.SourceOverride;
 import dev.pipewright.model.Stage;
 import dev.pipewright.model.Trigger;
 import dev.pipewright.store.Database;
@@ -137,7 +138,10 @@ public final class SourceWatch implements AutoCloseable {
         }
         var fresh = database.read(tables -> fresh(tables.sourceCursors()::find, key, sightings));
         if (!fresh.isEmpty()) {
-            database.writer().commit(tx -> startIfNew(tx, key, sightings));
+            database.writer().commit(tx -> {
+                startIfNew(tx, key, sightings);
+                return null;
+            });
         }
     }
 
@@ -153,7 +157,8 @@ public final class SourceWatch implements AutoCloseable {
                 .toList();
     }
 
-    private Optional<String> startIfNew(Tx tx, PipelineKey key, List<Sighting> sightings) {
+    /** Where no execution can start now, the cursors stay, so that the revision starts one later. */
+    private void startIfNew(Tx tx, PipelineKey key, List<Sighting> sightings) {
         var current = tx.traffic(key).map(Traffic::pipeline);
         // The definition may have changed since it was looked at; then it is looked at again anyway.
         var fresh = fresh(tx.sourceCursors()::find, key, sightings).stream()
@@ -161,15 +166,16 @@ public final class SourceWatch implements AutoCloseable {
                         .equals(Optional.of(it.action())))
                 .toList();
         if (fresh.isEmpty()) {
-            return Optional.empty();
+            return;
         }
-        var revisions = new LinkedHashMap<String, String>();
-        for (var it : fresh) {
-            tx.sourceCursors().put(key, it.stage().name(), it.action().name(), it.fingerprint(), it.revision());
-            revisions.put(it.action().name(), it.revision());
-        }
+        var revisions = new LinkedHashMap<String, SourceOverride>();
+        fresh.forEach(it -> revisions.put(it.action().name(), SourceOverride.revision(it.revision())));
         var trigger = new Trigger(Trigger.POLL_FOR_SOURCE_CHANGES, fresh.getFirst().action().name());
-        return starts.start(tx, key, trigger, Map.of(), revisions);
+        if (starts.start(tx, key, trigger, Map.of(), revisions) instanceof Start.Begun) {
+            for (var it : fresh) {
+                tx.sourceCursors().put(key, it.stage().name(), it.action().name(), it.fingerprint(), it.revision());
+            }
+        }
     }
 
     private List<Action> watched(Pipeline pipeline) {

@@ -1,8 +1,10 @@
 package dev.pipewright.runtime;
 
+import dev.pipewright.engine.Decision.Refuse;
 import dev.pipewright.engine.Event.Started;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
+import dev.pipewright.model.SourceOverride;
 import dev.pipewright.model.Trigger;
 import dev.pipewright.store.Tx;
 import java.time.InstantSource;
@@ -26,22 +28,24 @@ public final class Starts {
      * Starts an execution as part of a unit of work.
      *
      * @param variables values that override the defaults; those of undeclared names are passed over
-     * @param sourceRevisions by source action name, the revision to take instead of the newest
-     * @return the id of the new execution; empty when there is no such pipeline
+     * @param sourceRevisions by source action name, what to take instead of the newest
      */
-    public Optional<String> start(
+    public Start start(
             Tx tx,
             PipelineKey pipeline,
             Trigger trigger,
             Map<String, String> variables,
-            Map<String, String> sourceRevisions) {
-        return tx.traffic(pipeline).map(traffic -> {
-            var id = ids.get();
-            var values = values(traffic.pipeline(), variables);
-            Conductor.tell(
-                    tx, pipeline, new Started(clock.instant(), id, ids.get(), trigger, values, sourceRevisions));
-            return id;
-        });
+            Map<String, SourceOverride> sourceRevisions) {
+        var traffic = tx.traffic(pipeline);
+        if (traffic.isEmpty()) {
+            return new Start.NoPipeline();
+        }
+        var id = ids.get();
+        var values = values(traffic.get().pipeline(), variables);
+        var started = new Started(clock.instant(), id, ids.get(), trigger, values, sourceRevisions);
+        return Conductor.tell(tx, pipeline, started).orElseThrow() instanceof Refuse refusal
+                ? new Start.Refused(refusal)
+                : new Start.Begun(id);
     }
 
     /**
@@ -50,15 +54,17 @@ public final class Starts {
      *
      * @param start starts the execution, as with {@link #start}; not asked when there is one already
      */
-    public Optional<String> startOnce(
-            Tx tx, PipelineKey pipeline, Optional<String> clientRequestToken, Supplier<Optional<String>> start) {
+    public Start startOnce(
+            Tx tx, PipelineKey pipeline, Optional<String> clientRequestToken, Supplier<Start> start) {
         var earlier = clientRequestToken.flatMap(token -> tx.startTokens().find(pipeline, token));
         if (earlier.isPresent()) {
-            return earlier;
+            return new Start.Begun(earlier.get());
         }
         var started = start.get();
-        clientRequestToken.ifPresent(token ->
-                started.ifPresent(id -> tx.startTokens().put(pipeline, token, id, clock.instant())));
+        if (started instanceof Start.Begun begun) {
+            clientRequestToken.ifPresent(
+                    token -> tx.startTokens().put(pipeline, token, begun.executionId(), clock.instant()));
+        }
         return started;
     }
 

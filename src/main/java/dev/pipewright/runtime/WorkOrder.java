@@ -6,11 +6,13 @@ import dev.pipewright.model.ArtifactStore;
 import dev.pipewright.model.EncryptionKey;
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.Revision;
+import dev.pipewright.model.SourceRevision;
 import dev.pipewright.store.Job;
 import dev.pipewright.store.Tables;
 import dev.pipewright.store.UnreadableRow;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,7 @@ public record WorkOrder(Job job, Execution execution, Action action, ActionRun r
     private static Optional<WorkOrder> of(Execution execution, Job job) {
         return execution.find(job.run()).flatMap(run -> execution
                 .pipeline()
-                .action(job.run().stage(), job.run().action())
+                .action(job.run())
                 .map(action -> new WorkOrder(job, execution, action, run)));
     }
 
@@ -58,10 +60,13 @@ public record WorkOrder(Job job, Execution execution, Action action, ActionRun r
 
     /** What the execution's source actions took. */
     List<Revision> sourceRevisions() {
-        return execution.stages().stream()
+        var returnedTo = execution.rollback() == null
+                ? Stream.<Revision>of()
+                : execution.rollback().sourceRevisions().stream().map(SourceRevision::revision);
+        var taken = execution.stages().stream()
                 .flatMap(stage -> stage.actions().stream())
-                .flatMap(run -> run.revisions().stream())
-                .toList();
+                .flatMap(run -> run.revisions().stream());
+        return Stream.concat(returnedTo, taken).toList();
     }
 
     /** The action's role, or else the pipeline's. */

@@ -3,10 +3,13 @@ package dev.pipewright.store;
 import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.ExecutionStatus;
+import dev.pipewright.model.Part;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Place;
+import dev.pipewright.model.Rollback;
 import dev.pipewright.model.RunId;
+import dev.pipewright.model.SourceOverride;
 import dev.pipewright.model.StageRun;
 import dev.pipewright.model.Trigger;
 import java.time.Instant;
@@ -33,8 +36,11 @@ final class ExecutionRows {
             Instant changedAt,
             ExecutionStatus status,
             String statusSummary,
+            String stopReason,
+            int attempt,
             Map<String, String> variables,
-            Map<String, String> sourceRevisions,
+            Map<String, SourceOverride> sourceRevisions,
+            Rollback rollback,
             int stage,
             Place place) {
         static Body of(Execution execution) {
@@ -45,8 +51,11 @@ final class ExecutionRows {
                     execution.changedAt(),
                     execution.status(),
                     execution.statusSummary(),
+                    execution.stopReason(),
+                    execution.attempt(),
                     execution.variables(),
                     execution.sourceRevisions(),
+                    execution.rollback(),
                     execution.stage(),
                     execution.place());
         }
@@ -62,8 +71,11 @@ final class ExecutionRows {
                     changedAt,
                     status,
                     statusSummary,
+                    stopReason,
+                    attempt,
                     variables,
                     sourceRevisions,
+                    rollback,
                     stage,
                     place,
                     stages);
@@ -71,6 +83,13 @@ final class ExecutionRows {
     }
 
     private record Row(long id, String executionId, long number, int version, String body) {}
+
+    /** Which evaluation of a condition a rule belongs to. */
+    private record Asked(String stage, Part part, int stageAttempt) {
+        static Asked by(ActionRun rule) {
+            return new Asked(rule.run().stage(), rule.run().part(), rule.stageAttempt());
+        }
+    }
 
     private record StageBody(String stage, String body) {}
 
@@ -137,6 +156,14 @@ final class ExecutionRows {
                     ActionRun action = Json.read(body, ActionRun.class);
                     actions.computeIfAbsent(action.run().stage(), _ -> new ArrayList<>()).add(action);
                 });
+        Map<Asked, List<ActionRun>> rules = new HashMap<>();
+        handle.createQuery("SELECT body FROM rule_run WHERE execution = :execution ORDER BY seq")
+                .bind("execution", row)
+                .mapTo(String.class)
+                .forEach(body -> {
+                    ActionRun rule = Json.read(body, ActionRun.class);
+                    rules.computeIfAbsent(Asked.by(rule), _ -> new ArrayList<>()).add(rule);
+                });
         return handle
                 .createQuery("SELECT stage, body FROM stage_run WHERE execution = :execution ORDER BY position")
                 .bind("execution", row)
@@ -146,7 +173,10 @@ final class ExecutionRows {
                 .map(stage -> {
                     StageRun run = Json.read(stage.body(), StageRun.class);
                     List<ActionRun> runs = actions.getOrDefault(stage.stage(), List.of());
-                    return new StageRun(run.stage(), run.status(), run.attempt(), runs);
+                    return run.withActions(runs).withConditions(run.conditions().stream()
+                            .map(condition -> condition.withRules(rules.getOrDefault(
+                                    new Asked(run.stage(), condition.part(), condition.attempt()), List.of())))
+                            .toList());
                 })
                 .toList();
     }
@@ -186,9 +216,10 @@ final class ExecutionRows {
     private long insert(long pipelineId, Execution execution) {
         return handle.createUpdate("""
                         INSERT INTO execution
-                               (pipeline_id, execution_id, number, version, status, live, started_at, changed_at, body)
-                        VALUES (:pipeline, :execution, :number, :version, :status, :live, :startedAt, :changedAt, :body)
-                        """)
+                               (pipeline_id, execution_id, number, version, status, live, started_at, changed_at,
+                                rollback_target, body)
+                        VALUES (:pipeline, :execution, :number, :version, :status, :live, :startedAt, :changedAt,
+                                :rollbackTarget, :body)""")
                 .bind("pipeline", pipelineId)
                 .bind("execution", execution.id())
                 .bind("number", execution.number())
@@ -197,6 +228,7 @@ final class ExecutionRows {
                 .bind("live", !execution.status().ended())
                 .bind("startedAt", execution.startedAt().toEpochMilli())
                 .bind("changedAt", execution.changedAt().toEpochMilli())
+                .bind("rollbackTarget", execution.rollback() == null ? null : execution.rollback().target())
                 .bind("body", Json.write(Body.of(execution)))
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
@@ -219,39 +251,77 @@ final class ExecutionRows {
 
     private void saveStage(
             long pipelineId, long row, long number, int position, Optional<StageRun> before, StageRun next) {
-        StageRun alone = withoutActions(next);
-        if (before.filter(earlier -> withoutActions(earlier).equals(alone)).isEmpty()) {
+        StageRun alone = withoutRuns(next);
+        if (before.filter(earlier -> withoutRuns(earlier).equals(alone)).isEmpty()) {
             handle.createUpdate("""
-                            INSERT INTO stage_run (execution, position, pipeline_id, number, stage, status, body)
-                            VALUES (:execution, :position, :pipeline, :number, :stage, :status, :body)
+                            INSERT INTO stage_run (execution, position, pipeline_id, number, entry, stage, status, body)
+                            VALUES (:execution, :position, :pipeline, :number, :entry, :stage, :status, :body)
                                 ON CONFLICT (execution, position)
                                 DO UPDATE SET status = excluded.status, body = excluded.body""")
                     .bind("execution", row)
                     .bind("position", position)
                     .bind("pipeline", pipelineId)
                     .bind("number", number)
+                    .bind("entry", next.entry())
                     .bind("stage", next.stage())
                     .bind("status", next.status().name())
                     .bind("body", Json.write(alone))
                     .execute();
         }
         Map<RunId, ActionRun> runsBefore = new HashMap<>();
-        before.ifPresent(stage -> stage.actions().forEach(action -> runsBefore.put(action.run(), action)));
-        for (ActionRun action : next.actions()) {
-            ActionRun actionBefore = runsBefore.remove(action.run());
-            if (actionBefore == null) {
-                insert(pipelineId, row, action);
-            } else if (!actionBefore.equals(action)) {
-                update(row, action);
+        before.ifPresent(stage -> stage.runs().forEach(run -> runsBefore.put(run.run(), run)));
+        next.runs().forEach(run -> {
+            ActionRun runBefore = runsBefore.remove(run.run());
+            if (!run.equals(runBefore)) {
+                saveRun(pipelineId, row, runBefore == null, run);
             }
-        }
+        });
         if (!runsBefore.isEmpty()) {
             throw new IllegalStateException("stage " + next.stage() + " has lost the runs " + runsBefore.keySet());
         }
     }
 
-    private static StageRun withoutActions(StageRun stage) {
-        return new StageRun(stage.stage(), stage.status(), stage.attempt(), List.of());
+    private static StageRun withoutRuns(StageRun stage) {
+        return stage.withActions(List.of()).withConditions(stage.conditions().stream()
+                .map(condition -> condition.withRules(List.of()))
+                .toList());
+    }
+
+    private void saveRun(long pipelineId, long row, boolean isNew, ActionRun run) {
+        switch (run.run().part()) {
+            case ACTIONS -> {
+                if (isNew) {
+                    insert(pipelineId, row, run);
+                } else {
+                    update(row, run);
+                }
+            }
+            case BEFORE_ENTRY, ON_SUCCESS, ON_FAILURE -> saveRule(pipelineId, row, run);
+        }
+    }
+
+    private void saveRule(long pipelineId, long row, ActionRun rule) {
+        handle.createUpdate("""
+                        INSERT INTO rule_run
+                               (execution, pipeline_id, stage, part, rule, attempt, rule_execution_id, status,
+                                started_at, changed_at, body)
+                        VALUES (:execution, :pipeline, :stage, :part, :rule, :attempt, :id, :status, :startedAt,
+                                :changedAt, :body)
+                            ON CONFLICT (execution, stage, part, rule, attempt)
+                            DO UPDATE SET status = excluded.status, changed_at = excluded.changed_at,
+                                          body = excluded.body""")
+                .bind("execution", row)
+                .bind("pipeline", pipelineId)
+                .bind("stage", rule.run().stage())
+                .bind("part", rule.run().part().name())
+                .bind("rule", rule.run().action())
+                .bind("attempt", rule.run().attempt())
+                .bind("id", rule.id())
+                .bind("status", rule.status().name())
+                .bind("startedAt", rule.startedAt().toEpochMilli())
+                .bind("changedAt", rule.changedAt().toEpochMilli())
+                .bind("body", Json.write(rule))
+                .execute();
     }
 
     private void insert(long pipelineId, long row, ActionRun action) {

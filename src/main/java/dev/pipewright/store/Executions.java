@@ -5,7 +5,7 @@ import dev.pipewright.model.Execution;
 import dev.pipewright.model.ExecutionMode;
 import dev.pipewright.model.ExecutionStatus;
 import dev.pipewright.model.PipelineKey;
-import dev.pipewright.model.Revision;
+import dev.pipewright.model.SourceRevision;
 import dev.pipewright.model.Stage;
 import dev.pipewright.model.StageRun;
 import dev.pipewright.model.Trigger;
@@ -28,6 +28,8 @@ public final class Executions {
      *
      * @param statusSummary null mostly
      * @param executionMode of the definition it runs under; null where that leaves it out
+     * @param stopReason what the caller who stopped it said; null mostly
+     * @param rollbackTarget the execution that it returns to; null unless it is a rollback
      */
     public record Header(
             String id,
@@ -39,10 +41,9 @@ public final class Executions {
             Instant changedAt,
             Trigger trigger,
             ExecutionMode executionMode,
+            String stopReason,
+            String rollbackTarget,
             List<SourceRevision> sourceRevisions) {}
-
-    /** What one action took or reported as its source. */
-    public record SourceRevision(String action, Revision revision) {}
 
     /**
      * The execution that entered a stage last.
@@ -140,7 +141,9 @@ public final class Executions {
                     body.changedAt(),
                     body.trigger(),
                     mode,
-                    sourceRevisions(row.id()));
+                    body.stopReason(),
+                    body.rollback() == null ? null : body.rollback().target(),
+                    sourceRevisions(row.id(), body));
         } catch (RuntimeException unreadable) {
             throw UnreadableRow.ofExecution(pipeline, row.executionId(), unreadable);
         }
@@ -149,7 +152,7 @@ public final class Executions {
     /** All revisions that the execution's actions took or reported, each action's from its latest attempt. */
     public List<SourceRevision> revisions(PipelineKey pipeline, String executionId) {
         return handle.createQuery("""
-                        SELECT e.id
+                        SELECT e.id, e.body
                           FROM execution e
                           JOIN pipeline p ON p.id = e.pipeline_id
                          WHERE p.account = :account AND p.region = :region AND p.name = :name
@@ -158,11 +161,11 @@ public final class Executions {
                 .bind("region", pipeline.region())
                 .bind("name", pipeline.name())
                 .bind("execution", executionId)
-                .mapTo(Long.class)
+                .map((row, _) -> Map.entry(row.getLong("id"), row.getString("body")))
                 .findOne()
                 .map(row -> {
                     try {
-                        return sourceRevisions(row);
+                        return sourceRevisions(row.getKey(), Json.read(row.getValue(), ExecutionRows.Body.class));
                     } catch (RuntimeException unreadable) {
                         throw UnreadableRow.ofExecution(pipeline, executionId, unreadable);
                     }
@@ -170,13 +173,16 @@ public final class Executions {
                 .orElse(List.of());
     }
 
-    private List<SourceRevision> sourceRevisions(long row) {
+    private List<SourceRevision> sourceRevisions(long row, ExecutionRows.Body body) {
+        if (body.rollback() != null) {
+            return body.rollback().sourceRevisions();
+        }
         Map<String, List<SourceRevision>> byAction = new LinkedHashMap<>();
         handle.createQuery("SELECT body FROM action_run WHERE execution = :execution AND revisions > 0 ORDER BY seq")
                 .bind("execution", row)
                 .mapTo(String.class)
-                .forEach(body -> {
-                    ActionRun run = Json.read(body, ActionRun.class);
+                .forEach(json -> {
+                    ActionRun run = Json.read(json, ActionRun.class);
                     List<SourceRevision> taken = run.revisions().stream()
                             .map(revision -> new SourceRevision(run.run().action(), revision))
                             .toList();
@@ -204,8 +210,8 @@ public final class Executions {
                         SELECT e.execution_id, s.number, s.body
                           FROM stage_run s
                           JOIN execution e ON e.id = s.execution
-                         WHERE s.pipeline_id = :pipeline AND s.stage = :stage
-                         ORDER BY s.number DESC
+                         WHERE s.pipeline_id = :pipeline AND s.stage = :stage AND s.entry > 0
+                         ORDER BY s.entry DESC
                          LIMIT 1""")
                 .bind("pipeline", pipelineId)
                 .bind("stage", stage)

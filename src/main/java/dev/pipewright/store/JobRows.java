@@ -3,6 +3,7 @@ package dev.pipewright.store;
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.model.Part;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.RunId;
 import java.sql.ResultSet;
@@ -31,6 +32,7 @@ final class JobRows {
                 new RunId(
                         row.getString("execution_id"),
                         row.getString("stage"),
+                        Part.valueOf(row.getString("part")),
                         row.getString("action"),
                         row.getInt("attempt")),
                 new ActionTypeId(

@@ -51,16 +51,17 @@ public final class Jobs {
         JobStatus status = availableAt.isAfter(createdAt) ? JobStatus.Created : JobStatus.Queued;
         handle.createUpdate("""
                         INSERT INTO job
-                               (job_id, pipeline_id, execution_id, stage, action, attempt, account, region,
+                               (job_id, pipeline_id, execution_id, stage, part, action, attempt, account, region,
                                 category, owner, provider, version, query_value, status, continuation_token,
                                 created_at, available_at, claimable_at)
-                        VALUES (:id, :pipeline, :execution, :stage, :action, :attempt, :account, :region,
+                        VALUES (:id, :pipeline, :execution, :stage, :part, :action, :attempt, :account, :region,
                                 :category, :owner, :provider, :version, :queryValue, :status, :continuationToken,
                                 :createdAt, :availableAt, :availableAt)""")
                 .bind("id", id)
                 .bind("pipeline", Rows.existingPipelineId(handle, pipeline))
                 .bind("execution", run.executionId())
                 .bind("stage", run.stage())
+                .bind("part", run.part().name())
                 .bind("action", run.action())
                 .bind("attempt", run.attempt())
                 .bind("account", pipeline.account())
@@ -211,12 +212,13 @@ public final class Jobs {
                         SELECT j.*, p.name
                           FROM job j
                           JOIN pipeline p ON p.id = j.pipeline_id
-                         WHERE j.execution_id = :execution AND j.stage = :stage AND j.action = :action
-                           AND j.attempt = :attempt AND j.ended_at IS NULL
+                         WHERE j.execution_id = :execution AND j.stage = :stage AND j.part = :part
+                           AND j.action = :action AND j.attempt = :attempt AND j.ended_at IS NULL
                          ORDER BY j.seq DESC
                          LIMIT 1""")
                 .bind("execution", run.executionId())
                 .bind("stage", run.stage())
+                .bind("part", run.part().name())
                 .bind("action", run.action())
                 .bind("attempt", run.attempt())
                 .map((row, _) -> JobRows.job(row))
@@ -303,10 +305,11 @@ public final class Jobs {
                         UPDATE job
                            SET status = :status, ended_at = :now, claimable_at = NULL, lease_until = NULL,
                                abandon_pending = lease_until IS NOT NULL
-                         WHERE execution_id = :execution AND stage = :stage AND action = :action
-                           AND attempt = :attempt AND ended_at IS NULL""")
+                         WHERE execution_id = :execution AND stage = :stage AND part = :part
+                           AND action = :action AND attempt = :attempt AND ended_at IS NULL""")
                 .bind("execution", run.executionId())
                 .bind("stage", run.stage())
+                .bind("part", run.part().name())
                 .bind("action", run.action())
                 .bind("attempt", run.attempt())
                 .bind("status", status.name())

@@ -1,5 +1,6 @@
 package dev.pipewright.store;
 
+import dev.pipewright.model.Part;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.RunId;
 import java.time.Instant;
@@ -18,7 +19,8 @@ public final class Timers {
     /** The timers whose time has come, the longest overdue first. They stay until they are cleared. */
     public List<Timer> due(Instant now, int limit) {
         return handle.createQuery("""
-                        SELECT p.account, p.region, p.name, t.execution_id, t.stage, t.action, t.attempt, t.due_at
+                        SELECT p.account, p.region, p.name, t.execution_id, t.stage, t.part, t.action, t.attempt,
+                               t.due_at
                           FROM timer t
                           JOIN pipeline p ON p.id = t.pipeline_id
                          WHERE t.due_at <= :now
@@ -31,6 +33,7 @@ public final class Timers {
                         new RunId(
                                 row.getString("execution_id"),
                                 row.getString("stage"),
+                                Part.valueOf(row.getString("part")),
                                 row.getString("action"),
                                 row.getInt("attempt")),
                         Instant.ofEpochMilli(row.getLong("due_at"))))
@@ -52,12 +55,13 @@ public final class Timers {
 
     void set(long pipelineId, RunId run, Instant due) {
         handle.createUpdate("""
-                        INSERT INTO timer (execution_id, stage, action, attempt, pipeline_id, due_at)
-                        VALUES (:execution, :stage, :action, :attempt, :pipeline, :due)
-                            ON CONFLICT (execution_id, stage, action, attempt)
+                        INSERT INTO timer (execution_id, stage, part, action, attempt, pipeline_id, due_at)
+                        VALUES (:execution, :stage, :part, :action, :attempt, :pipeline, :due)
+                            ON CONFLICT (execution_id, stage, part, action, attempt)
                             DO UPDATE SET due_at = excluded.due_at""")
                 .bind("execution", run.executionId())
                 .bind("stage", run.stage())
+                .bind("part", run.part().name())
                 .bind("action", run.action())
                 .bind("attempt", run.attempt())
                 .bind("pipeline", pipelineId)
@@ -69,10 +73,11 @@ public final class Timers {
     public void clear(RunId run) {
         handle.createUpdate("""
                         DELETE FROM timer
-                         WHERE execution_id = :execution AND stage = :stage AND action = :action
-                           AND attempt = :attempt""")
+                         WHERE execution_id = :execution AND stage = :stage AND part = :part
+                           AND action = :action AND attempt = :attempt""")
                 .bind("execution", run.executionId())
                 .bind("stage", run.stage())
+                .bind("part", run.part().name())
                 .bind("action", run.action())
                 .bind("attempt", run.attempt())
                 .execute();

@@ -2,28 +2,35 @@ package dev.pipewright.store;
 
 import dev.pipewright.engine.Decision;
 import dev.pipewright.engine.Effect;
+import dev.pipewright.engine.Rollbacks;
 import dev.pipewright.engine.Traffic;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.ActionType;
 import dev.pipewright.model.ConfigurationProperty;
 import dev.pipewright.model.Execution;
+import dev.pipewright.model.ExecutionMode;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
+import dev.pipewright.model.Rollback;
 import dev.pipewright.model.RunId;
+import dev.pipewright.model.Stage;
 import dev.pipewright.model.Transition;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** How a pipeline's traffic, and the effects of a decision about it, lie in rows. */
 final class TrafficRows {
     private final Tables tables;
     private final ExecutionRows executions;
 
-    private record Row(long id, int version, long lastNumber) {}
+    private record Row(long id, int version, long lastNumber, long lastEntry) {}
 
     TrafficRows(Tables tables) {
         this.tables = tables;
@@ -36,19 +43,72 @@ final class TrafficRows {
             return new LiveTraffic.Held(
                     row.id(),
                     new Traffic(
-                            key, pipeline, row.lastNumber(), closed(key, row.id()), executions.live(key, row.id())));
+                            key,
+                            pipeline,
+                            row.lastNumber(),
+                            row.lastEntry(),
+                            closed(key, row.id()),
+                            executions.live(key, row.id()),
+                            latest(row.id()),
+                            targets(key, pipeline, row.id())));
         });
     }
 
     private Optional<Row> row(PipelineKey key) {
         return tables.handle.createQuery("""
-                        SELECT id, version, last_number
+                        SELECT id, version, last_number, last_entry
                           FROM pipeline
                          WHERE account = :account AND region = :region AND name = :name""")
                 .bind("account", key.account())
                 .bind("region", key.region())
                 .bind("name", key.name())
-                .map((row, _) -> new Row(row.getLong("id"), row.getInt("version"), row.getLong("last_number")))
+                .map((row, _) -> new Row(
+                        row.getLong("id"),
+                        row.getInt("version"),
+                        row.getLong("last_number"),
+                        row.getLong("last_entry")))
+                .findOne();
+    }
+
+    // A bare column beside max() is that of the row with the greatest value.
+    private Map<String, String> latest(long pipelineId) {
+        return tables.handle.createQuery("""
+                        SELECT s.stage, e.execution_id
+                          FROM (SELECT stage, execution, max(entry)
+                                  FROM stage_run
+                                 WHERE pipeline_id = :pipeline AND entry > 0
+                                 GROUP BY stage) s
+                          JOIN execution e ON e.id = s.execution""")
+                .bind("pipeline", pipelineId)
+                .map((row, _) -> Map.entry(row.getString("stage"), row.getString("execution_id")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private Map<String, Rollback> targets(PipelineKey key, Pipeline pipeline, long pipelineId) {
+        Map<String, Rollback> targets = new HashMap<>();
+        for (Stage stage : pipeline.stages()) {
+            if (Rollbacks.isAutomatic(stage) && pipeline.executionMode() != ExecutionMode.PARALLEL) {
+                target(pipelineId, stage.name(), pipeline.version())
+                        .flatMap(id -> executions.find(key, pipelineId, id))
+                        .ifPresent(target -> targets.put(stage.name(), Rollbacks.to(target, stage.name())));
+            }
+        }
+        return targets;
+    }
+
+    private Optional<String> target(long pipelineId, String stage, int version) {
+        return tables.handle.createQuery("""
+                        SELECT e.execution_id
+                          FROM stage_run s
+                          JOIN execution e ON e.id = s.execution
+                         WHERE s.pipeline_id = :pipeline AND s.stage = :stage AND s.status = 'Succeeded'
+                           AND s.entry > 0 AND e.version = :version AND e.rollback_target IS NULL
+                         ORDER BY s.entry DESC
+                         LIMIT 1""")
+                .bind("pipeline", pipelineId)
+                .bind("stage", stage)
+                .bind("version", version)
+                .mapTo(String.class)
                 .findOne();
     }
 
@@ -72,10 +132,12 @@ final class TrafficRows {
         checkVersion(key, next);
         checkAllChangesAreTold(before.traffic(), advance);
         long pipeline = before.pipelineId();
-        if (next.lastNumber() != before.traffic().lastNumber()) {
-            tables.handle.createUpdate("UPDATE pipeline SET last_number = :number WHERE id = :id")
+        if (next.lastNumber() != before.traffic().lastNumber()
+                || next.lastEntry() != before.traffic().lastEntry()) {
+            tables.handle.createUpdate("UPDATE pipeline SET last_number = :number, last_entry = :entry WHERE id = :id")
                     .bind("id", pipeline)
                     .bind("number", next.lastNumber())
+                    .bind("entry", next.lastEntry())
                     .execute();
         }
         if (!next.closed().equals(before.traffic().closed())) {
@@ -153,7 +215,10 @@ final class TrafficRows {
                     .changedAt());
             case Effect.SetTimer(RunId run, var due) -> tables.timers().set(pipeline, run, due);
             case Effect.ClearTimer(RunId run) -> tables.timers().clear(run);
-            case Effect.AnnounceExecution _, Effect.AnnounceStage _, Effect.AnnounceAction _ -> {
+            case Effect.AnnounceExecution _,
+                    Effect.AnnounceStage _,
+                    Effect.AnnounceAction _,
+                    Effect.Notify _ -> {
                 // Announcements go to listeners after the commit.
             }
         }
@@ -174,7 +239,7 @@ final class TrafficRows {
 
     private void offer(PipelineKey key, Execution execution, RunId run, String jobId) {
         ActionRun actionRun = execution.find(run).orElseThrow(() -> unknown(run));
-        Action action = execution.pipeline().action(run.stage(), run.action()).orElseThrow(() -> unknown(run));
+        Action action = execution.pipeline().action(run).orElseThrow(() -> unknown(run));
         Optional<String> queryValue = tables.actionTypes()
                 .findAlsoDeleted(key.account(), key.region(), action.actionTypeId())
                 .flatMap(TrafficRows::queryableProperty)

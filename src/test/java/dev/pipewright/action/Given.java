@@ -117,6 +117,7 @@ public record Given(
         var run = new ActionRun(
                 id,
                 new RunId("execution-1", "Stage", "Act", 2),
+                1,
                 ActionStatus.InProgress,
                 STARTED,
                 STARTED,

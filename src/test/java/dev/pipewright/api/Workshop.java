@@ -17,6 +17,7 @@ import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.PipelineType;
 import dev.pipewright.model.Stage;
 import dev.pipewright.model.Trigger;
+import dev.pipewright.runtime.Begun;
 import dev.pipewright.runtime.JobDesk;
 import dev.pipewright.runtime.Starts;
 import dev.pipewright.runtime.Timekeeper;
@@ -145,10 +146,8 @@ final class Workshop implements AutoCloseable {
     }
 
     String start() {
-        return database.writer()
-                .commit(tx -> starts.start(
-                        tx, PIPELINE, new Trigger(Trigger.START_PIPELINE_EXECUTION, "somebody"), Map.of(), Map.of()))
-                .orElseThrow();
+        return Begun.id(database.writer().commit(tx -> starts.start(
+                tx, PIPELINE, new Trigger(Trigger.START_PIPELINE_EXECUTION, "somebody"), Map.of(), Map.of())));
     }
 
     /** Starts an execution and brings it to the action of the build stage. */

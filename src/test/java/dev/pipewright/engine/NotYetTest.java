@@ -20,25 +20,12 @@ import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ArtifactStore;
 import dev.pipewright.model.ConditionResult;
-import dev.pipewright.model.ExecutionMode;
 import dev.pipewright.model.OnFailure;
-import dev.pipewright.model.PipelineType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class NotYetTest {
-    @ParameterizedTest
-    @ValueSource(strings = {"QUEUED", "PARALLEL"})
-    void other_modes_than_superseded(String mode) {
-        refused(
-                changed(pipeline(SOURCE, DEPLOY), PipelineType.V2, ExecutionMode.valueOf(mode)),
-                Problem.structure("Execution mode %s is not available on this server yet.", mode));
-        accepted(changed(pipeline(SOURCE, DEPLOY), PipelineType.V2, ExecutionMode.SUPERSEDED));
-    }
-
     @Test
     void triggers() {
         refused(

@@ -10,7 +10,6 @@ import dev.pipewright.model.FailureType;
 import dev.pipewright.model.Outcome;
 import dev.pipewright.model.Place;
 import dev.pipewright.model.RunId;
-import dev.pipewright.model.StageStatus;
 import dev.pipewright.model.Trigger;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,9 +159,9 @@ final class SimulatedWorld {
             case Effect.WithdrawJob it -> withdrawn.add(it.run());
             case Effect.SetTimer it -> timers.put(it.run(), it.due());
             case Effect.ClearTimer it -> timers.remove(it.run());
-            case Effect.AnnounceStage it when it.status() == StageStatus.InProgress ->
+            case Effect.AnnounceStage it when it.state() == Announced.STARTED ->
                 checkNobodyOvertakes(it);
-            case Effect.AnnounceExecution _, Effect.AnnounceStage _, Effect.AnnounceAction _ -> {}
+            case Effect.AnnounceExecution _, Effect.AnnounceStage _, Effect.AnnounceAction _, Effect.Notify _ -> {}
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pipewright.engine.Decision.Advance;
 import dev.pipewright.engine.Decision.Ignore;
 import dev.pipewright.engine.Decision.Refuse;
-import dev.pipewright.model.ActionStatus;
 import dev.pipewright.model.FailureType;
 import dev.pipewright.model.Outcome;
 import dev.pipewright.model.Pipeline;
@@ -15,6 +14,7 @@ import dev.pipewright.model.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -132,17 +132,30 @@ final class Trace {
         return switch (effect) {
             case Effect.OfferJob it -> "job " + name(it.run());
             case Effect.WithdrawJob it -> "withdraw " + name(it.run());
-            case Effect.AnnounceAction it when it.status() == ActionStatus.InProgress && isApproval(it.run()) ->
+            case Effect.AnnounceAction it when it.state() == Announced.STARTED && isApproval(it.run()) ->
                 "ask " + name(it.run());
-            case Effect.AnnounceAction it when it.status() == ActionStatus.Failed -> "failed " + name(it.run());
-            case Effect.AnnounceStage it -> switch (it.status()) {
-                case InProgress -> "enter " + it.executionId() + " " + it.stage();
-                case Succeeded -> "leave " + it.executionId() + " " + it.stage();
-                case Stopping, Cancelled, Failed, Stopped, Skipped ->
-                    it.status() + " " + it.executionId() + " " + it.stage();
+            case Effect.AnnounceAction it when it.state() == Announced.FAILED -> "failed " + name(it.run());
+            case Effect.AnnounceAction it when it.state() == Announced.ABANDONED -> "abandoned " + name(it.run());
+            case Effect.AnnounceStage it -> switch (it.state()) {
+                case STARTED -> "enter " + it.executionId() + " " + it.stage();
+                case SUCCEEDED -> "leave " + it.executionId() + " " + it.stage();
+                case RESUMED, FAILED, STOPPING, STOPPED, CANCELED, SUPERSEDED, SKIPPED, ABANDONED ->
+                    word(it.state()) + " " + it.executionId() + " " + it.stage();
             };
-            case Effect.AnnounceExecution it -> it.status().ended() ? it.executionId() + " " + it.status() : "";
+            case Effect.AnnounceExecution it ->
+                it.state() == Announced.STARTED ? "" : it.executionId() + " " + word(it.state());
+            case Effect.Notify it -> "notify " + name(it.run());
             case Effect.AnnounceAction _, Effect.SetTimer _, Effect.ClearTimer _ -> "";
+        };
+    }
+
+    private static String word(Announced state) {
+        var name = state.name();
+        return switch (state) {
+            // Spelled as the status of the execution or stage that it announces.
+            case CANCELED -> "Cancelled";
+            case STARTED, SUCCEEDED, RESUMED, FAILED, STOPPING, STOPPED, SUPERSEDED, SKIPPED, ABANDONED ->
+                name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
         };
     }
 

@@ -178,9 +178,7 @@ final class Bench implements AutoCloseable {
 
     String start(PipelineKey key, Map<String, String> variables) {
         var trigger = new Trigger(Trigger.START_PIPELINE_EXECUTION, "somebody");
-        return database.writer()
-                .commit(tx -> starts.start(tx, key, trigger, variables, Map.of()))
-                .orElseThrow();
+        return Begun.id(database.writer().commit(tx -> starts.start(tx, key, trigger, variables, Map.of())));
     }
 
     Execution execution(PipelineKey key, String id) {

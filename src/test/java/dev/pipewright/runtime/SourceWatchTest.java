@@ -6,6 +6,7 @@ import static dev.pipewright.runtime.Bench.action;
 import static dev.pipewright.runtime.Bench.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipewright.model.Execution;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Stage;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +52,13 @@ final class SourceWatchTest {
     /** By the source actions' names, the revisions that each execution is to take, newest first. */
     private List<Map<String, String>> started(PipelineKey key) {
         return bench.executions(key).stream()
-                .map(header -> bench.execution(key, header.id()).sourceRevisions())
+                .map(header -> revisions(bench.execution(key, header.id())))
                 .toList();
+    }
+
+    private static Map<String, String> revisions(Execution execution) {
+        return execution.sourceRevisions().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().revision()));
     }
 
     @Test

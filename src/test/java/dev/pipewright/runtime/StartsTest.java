@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipewright.model.ExecutionStatus;
 import dev.pipewright.model.PipelineKey;
+import dev.pipewright.model.SourceOverride;
 import dev.pipewright.model.Trigger;
 import dev.pipewright.model.VariableDeclaration;
 import java.nio.file.Path;
@@ -41,8 +42,8 @@ final class StartsTest {
         return bench.create(Bench.pipeline("shop", List.of(variables), stage("Get", action("Flour", FETCH))));
     }
 
-    private Optional<String> startOnce(
-            PipelineKey key, String token, Map<String, String> variables, Map<String, String> revisions) {
+    private Start startOnce(
+            PipelineKey key, String token, Map<String, String> variables, Map<String, SourceOverride> revisions) {
         return bench.database().writer().commit(tx -> bench.starts.startOnce(
                 tx,
                 key,
@@ -53,11 +54,12 @@ final class StartsTest {
     @Test
     void a_start_is_told_with_its_trigger_and_its_revisions() {
         var key = pipeline();
-        var id = startOnce(key, null, Map.of(), Map.of("Flour", "r7")).orElseThrow();
+        var revisions = Map.of("Flour", SourceOverride.revision("r7"));
+        var id = Begun.id(startOnce(key, null, Map.of(), revisions));
         var execution = bench.execution(key, id);
         assertThat(execution.trigger()).isEqualTo(SOMEBODY);
         assertThat(execution.startedAt()).isEqualTo(Bench.START);
-        assertThat(execution.sourceRevisions()).isEqualTo(Map.of("Flour", "r7"));
+        assertThat(execution.sourceRevisions()).isEqualTo(revisions);
         assertThat(execution.find(Bench.run(id, "Get", "Flour")).orElseThrow().sourceRevision()).isEqualTo("r7");
     }
 
@@ -65,10 +67,10 @@ final class StartsTest {
     void the_same_token_again_gives_the_first_execution_whatever_else_is_said() {
         var key = pipeline(new VariableDeclaration("Level", "low", null));
         var first = startOnce(key, "token-1", Map.of("Level", "high"), Map.of());
-        var again = startOnce(key, "token-1", Map.of("Level", "other"), Map.of("Flour", "r2"));
-        assertThat(again).isEqualTo(first).isPresent();
+        var again = startOnce(key, "token-1", Map.of("Level", "other"), Map.of("Flour", SourceOverride.revision("r2")));
+        assertThat(again).isEqualTo(first);
         assertThat(bench.executions(key)).hasSize(1);
-        assertThat(bench.execution(key, first.orElseThrow()).variables()).isEqualTo(Map.of("Level", "high"));
+        assertThat(bench.execution(key, Begun.id(first)).variables()).isEqualTo(Map.of("Level", "high"));
     }
 
     @Test
@@ -77,7 +79,7 @@ final class StartsTest {
         var ids = List.of(
                 startOnce(key, "token-1", Map.of(), Map.of()), startOnce(key, "token-2", Map.of(), Map.of()),
                 startOnce(key, null, Map.of(), Map.of()), startOnce(key, null, Map.of(), Map.of()));
-        assertThat(ids).doesNotHaveDuplicates().allMatch(Optional::isPresent);
+        assertThat(ids).doesNotHaveDuplicates().allMatch(Start.Begun.class::isInstance);
         assertThat(bench.executions(key)).hasSize(4);
     }
 
@@ -92,8 +94,10 @@ final class StartsTest {
 
     @Test
     void a_pipeline_that_is_not_there_is_not_started() {
-        assertThat(startOnce(Bench.key("nobody"), "token-1", Map.of(), Map.of())).isEmpty();
-        assertThat(startOnce(Bench.key("nobody"), "token-1", Map.of(), Map.of())).isEmpty();
+        assertThat(startOnce(Bench.key("nobody"), "token-1", Map.of(), Map.of()))
+                .isEqualTo(new Start.NoPipeline());
+        assertThat(startOnce(Bench.key("nobody"), "token-1", Map.of(), Map.of()))
+                .isEqualTo(new Start.NoPipeline());
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.pipewright.model.ExecutionMode;
 import dev.pipewright.model.ExecutionStatus;
 import dev.pipewright.model.Place;
 import dev.pipewright.model.RunId;
+import dev.pipewright.model.SourceRevision;
 import dev.pipewright.model.StageRun;
 import dev.pipewright.model.StageStatus;
 import java.util.List;
@@ -86,7 +87,9 @@ class HistoryTest extends StoreTest {
                         T.plusSeconds(2),
                         over.trigger(),
                         ExecutionMode.SUPERSEDED,
-                        List.of(new Executions.SourceRevision(
+                        null,
+                        null,
+                        List.of(new SourceRevision(
                                 "fetch",
                                 over.stages().getFirst().actions().getFirst().revisions().getFirst()))));
     }
@@ -104,12 +107,12 @@ class HistoryTest extends StoreTest {
                 Place.INSIDE,
                 T,
                 List.of(
-                        new StageRun("Source", StageStatus.Succeeded, 2, List.of(first, second)),
+                        Samples.stageRun("Source", StageStatus.Succeeded, 2, 2, List.of(first, second)),
                         building.stages().get(1))));
-        List<Executions.SourceRevision> revisions = read(tables -> tables.executions().revisions(KEY, "e1"));
+        List<SourceRevision> revisions = read(tables -> tables.executions().revisions(KEY, "e1"));
         assertThat(revisions)
-                .containsExactly(new Executions.SourceRevision("fetch", second.revisions().getFirst()));
-        List<Executions.SourceRevision> none = read(tables -> tables.executions().revisions(KEY, "of-another"));
+                .containsExactly(new SourceRevision("fetch", second.revisions().getFirst()));
+        List<SourceRevision> none = read(tables -> tables.executions().revisions(KEY, "of-another"));
         assertThat(none).isEmpty();
     }
 
@@ -126,11 +129,11 @@ class HistoryTest extends StoreTest {
                         Map.entry(
                                 "Source",
                                 new Executions.InStage(
-                                        "e3", 3, new StageRun("Source", StageStatus.Succeeded, 1, List.of()))),
+                                        "e3", 3, Samples.stageRun("Source", StageStatus.Succeeded, 6, 1, List.of()))),
                         Map.entry(
                                 "Build",
                                 new Executions.InStage(
-                                        "e2", 2, new StageRun("Build", StageStatus.InProgress, 1, List.of()))));
+                                        "e2", 2, Samples.stageRun("Build", StageStatus.InProgress, 5, 1, List.of()))));
         Map<String, Executions.InStage> other = read(tables -> tables.executions().latestInStages(key("other")));
         assertThat(other).containsOnlyKeys("Source");
     }

@@ -31,6 +31,7 @@ import dev.pipewright.model.Place;
 import dev.pipewright.model.Revision;
 import dev.pipewright.model.RunId;
 import dev.pipewright.model.Stage;
+import dev.pipewright.model.StageRetries;
 import dev.pipewright.model.StageRun;
 import dev.pipewright.model.StageStatus;
 import dev.pipewright.model.Trigger;
@@ -128,17 +129,25 @@ final class Samples {
                 at,
                 ExecutionStatus.InProgress,
                 null,
+                null,
+                1,
                 Map.of("Level", "debug"),
                 Map.of(),
+                null,
                 0,
                 Place.INSIDE,
-                List.of(new StageRun("Source", StageStatus.InProgress, 1, List.of(fetch))));
+                List.of(stageRun("Source", StageStatus.InProgress, 2 * number, 1, List.of(fetch))));
+    }
+
+    static StageRun stageRun(String stage, StageStatus status, long entry, int attempt, List<ActionRun> actions) {
+        return new StageRun(stage, status, entry, attempt, 1, StageRetries.NONE, List.of(), actions);
     }
 
     static ActionRun running(RunId run, Map<String, String> configuration, Instant at) {
         return new ActionRun(
                 "run-of-" + run.executionId() + "-" + run.action() + "-" + run.attempt(),
                 run,
+                1,
                 ActionStatus.InProgress,
                 at,
                 at,
@@ -162,6 +171,7 @@ final class Samples {
         return new ActionRun(
                 run.id(),
                 run.run(),
+                1,
                 ActionStatus.Succeeded,
                 run.startedAt(),
                 at,
@@ -182,6 +192,7 @@ final class Samples {
         return new ActionRun(
                 run.id(),
                 run.run(),
+                1,
                 ActionStatus.Failed,
                 run.startedAt(),
                 at,
@@ -200,21 +211,24 @@ final class Samples {
 
     /** The source took a revision, and the build has begun. */
     static Execution building(Execution execution, String revisionId, Instant at) {
-        StageRun source = new StageRun(
+        StageRun source = stageRun(
                 "Source",
                 StageStatus.Succeeded,
+                2 * execution.number(),
                 1,
                 List.of(succeeded(execution.stages().getFirst().actions().getFirst(), revisionId, at)));
         ActionRun make = running(run(execution.id(), "Build", "make"), Map.of("ProjectName", "shop-build"), at);
-        StageRun build = new StageRun("Build", StageStatus.InProgress, 1, List.of(make));
+        StageRun build =
+                stageRun("Build", StageStatus.InProgress, 2 * execution.number() + 1, 1, List.of(make));
         return with(execution, execution.status(), 1, Place.INSIDE, at, List.of(source, build));
     }
 
     /** The source took a revision, and the build stage is not free. */
     static Execution waiting(Execution execution, String revisionId, Instant at) {
-        StageRun source = new StageRun(
+        StageRun source = stageRun(
                 "Source",
                 StageStatus.Succeeded,
+                2 * execution.number(),
                 1,
                 List.of(succeeded(execution.stages().getFirst().actions().getFirst(), revisionId, at)));
         return with(execution, execution.status(), 1, Place.WAITING, at, List.of(source));
@@ -223,8 +237,8 @@ final class Samples {
     /** The build has failed, and with it the execution. */
     static Execution failed(Execution building, Instant at) {
         StageRun build = building.stages().get(1);
-        StageRun failed =
-                new StageRun("Build", StageStatus.Failed, 1, List.of(failed(build.actions().getFirst(), at)));
+        StageRun failed = build.withStatus(StageStatus.Failed)
+                .withActions(List.of(failed(build.actions().getFirst(), at)));
         return with(
                 building, ExecutionStatus.Failed, 1, Place.NOWHERE, at, List.of(building.stages().getFirst(), failed));
     }
@@ -241,8 +255,11 @@ final class Samples {
                 at,
                 status,
                 execution.statusSummary(),
+                execution.stopReason(),
+                execution.attempt(),
                 execution.variables(),
                 execution.sourceRevisions(),
+                execution.rollback(),
                 stage,
                 place,
                 stages);
@@ -257,8 +274,19 @@ final class Samples {
         }
         executions.sort(java.util.Comparator.comparing(Execution::number));
         long lastNumber = Math.max(before.lastNumber(), changed.number());
+        Map<String, String> latest = new java.util.HashMap<>(before.latest());
+        long lastEntry = before.lastEntry();
+        for (StageRun stage : changed.stages()) {
+            String other = latest.get(stage.stage());
+            if (before.execution(other).filter(it -> it.number() > changed.number()).isEmpty()) {
+                latest.put(stage.stage(), changed.id());
+            }
+            lastEntry = Math.max(lastEntry, stage.entry());
+        }
         return new Decision.Advance(
-                new Traffic(before.key(), before.pipeline(), lastNumber, before.closed(), executions),
+                new Traffic(
+                        before.key(), before.pipeline(), lastNumber, lastEntry, before.closed(), executions, latest,
+                        before.targets()),
                 List.of(changed),
                 List.of(effects));
     }

@@ -50,7 +50,7 @@ class TrafficTest extends StoreTest {
 
     @Test
     void a_new_pipeline_has_no_traffic_but_its_definition() {
-        assertThat(traffic(KEY)).isEqualTo(new Traffic(KEY, definition("shop"), 0, List.of(), List.of()));
+        assertThat(traffic(KEY)).isEqualTo(Traffic.none(KEY, definition("shop")));
         checkRoundTrip();
     }
 
@@ -108,7 +108,7 @@ class TrafficTest extends StoreTest {
                 T.plusSeconds(1),
                 List.of(
                         building.stages().getFirst(),
-                        new StageRun("Build", StageStatus.InProgress, 2, List.of(failed, again))));
+                        Samples.stageRun("Build", StageStatus.InProgress, build.entry(), 2, List.of(failed, again))));
         save(building);
         save(retried);
         assertThat(traffic(KEY).executions()).containsExactly(retried);
@@ -130,9 +130,10 @@ class TrafficTest extends StoreTest {
                 T.plusSeconds(9),
                 List.of(
                         building.stages().getFirst(),
-                        new StageRun(
+                        Samples.stageRun(
                                 "Build",
                                 StageStatus.InProgress,
+                                building.stages().get(1).entry(),
                                 2,
                                 List.of(failedBuild.actions().getFirst(), again))));
         save(retried);
@@ -151,7 +152,8 @@ class TrafficTest extends StoreTest {
                 tx.save(
                         KEY,
                         new Decision.Advance(
-                                new Traffic(KEY, before.pipeline(), 0, closed, before.executions()),
+                                new Traffic(
+                                        KEY, before.pipeline(), 0, 0, closed, before.executions(), Map.of(), Map.of()),
                                 List.of(),
                                 List.of()));
                 return null;
@@ -173,12 +175,15 @@ class TrafficTest extends StoreTest {
             tx.save(
                     KEY,
                     new Decision.Advance(
-                            new Traffic(KEY, changed, before.lastNumber(), before.closed(), before.executions()),
+                            new Traffic(
+                                    KEY, changed, before.lastNumber(), before.lastEntry(), before.closed(),
+                                    before.executions(), before.latest(), before.targets()),
                             List.of(),
                             List.of()));
             return null;
         });
-        assertThat(traffic(KEY)).isEqualTo(new Traffic(KEY, changed, 1, List.of(), List.of(old)));
+        assertThat(traffic(KEY)).isEqualTo(new Traffic(
+                KEY, changed, 1, 2, List.of(), List.of(old), Map.of("Source", "e1"), Map.of()));
         Execution young = start(KEY, "e2");
         assertThat(traffic(KEY).executions()).containsExactly(old, young);
         assertThat(young.pipeline().version()).isEqualTo(2);
@@ -192,7 +197,7 @@ class TrafficTest extends StoreTest {
                     tx.save(
                             KEY,
                             new Decision.Advance(
-                                    new Traffic(KEY, ahead, 0, List.of(), List.of()), List.of(), List.of()));
+                                    Traffic.none(KEY, ahead), List.of(), List.of()));
                     return null;
                 }))
                 .isInstanceOf(IllegalStateException.class)
@@ -208,7 +213,9 @@ class TrafficTest extends StoreTest {
                         tx.save(
                                 KEY,
                                 new Decision.Advance(
-                                        new Traffic(KEY, before.pipeline(), 1, List.of(), hidden),
+                                        new Traffic(
+                                                KEY, before.pipeline(), 1, 2, List.of(), hidden, before.latest(),
+                                                Map.of()),
                                         List.of(),
                                         List.of()));
                         return null;
@@ -317,7 +324,7 @@ class TrafficTest extends StoreTest {
                 1,
                 Place.INSIDE,
                 building.changedAt(),
-                List.of(building.stages().getFirst(), new StageRun("Build", build.status(), 1, List.of(ended)))));
+                List.of(building.stages().getFirst(), build.withActions(List.of(ended)))));
         assertThat(written()).containsExactly("make");
     }
 

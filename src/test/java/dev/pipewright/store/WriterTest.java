@@ -9,6 +9,7 @@ import static dev.pipewright.store.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pipewright.engine.Announced;
 import dev.pipewright.engine.Effect;
 import dev.pipewright.engine.Traffic;
 import dev.pipewright.model.Execution;
@@ -215,7 +216,7 @@ class WriterTest extends StoreTest {
         makePipeline(KEY);
         List<String> heard = new ArrayList<>();
         database.listen((pipeline, effects) -> heard.add(pipeline.name() + " " + effects));
-        Effect announced = new Effect.AnnounceExecution("e1", ExecutionStatus.InProgress);
+        Effect announced = new Effect.AnnounceExecution("e1", Announced.STARTED, 1);
         assertThatThrownBy(() -> write(tx -> {
                     Traffic before = tx.traffic(KEY).orElseThrow();
                     tx.save(KEY, advance(before, Samples.started(before.pipeline(), "e1", 1, T), announced));
