@@ -2,22 +2,27 @@ package dev.pipewright.connection;
 
 import dev.pipewright.action.Connections;
 import dev.pipewright.action.Folders;
+import dev.pipewright.connection.News.Happened;
 import dev.pipewright.git.RemoteRepositories;
 import dev.pipewright.git.WatchedRepositories;
 import dev.pipewright.model.Connection;
 import dev.pipewright.model.ConnectionArn;
 import dev.pipewright.model.ConnectionProvider;
+import dev.pipewright.model.GitEvent.PullRequest;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.GitRefs;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The Git hosts behind the connections, the server's own repositories among them. */
 public final class Hosts implements Connections {
+    private static final int SHORTEST_FULL_ID = 40;
+
     private final Database database;
     private final WatchedRepositories hosted;
     private final Path mirrors;
@@ -65,6 +70,40 @@ public final class Hosts implements Connections {
                         .commitPage(repository, commit)
                         .filter(_ -> isWeb(url))
                         .map(page -> url + "/" + page)));
+    }
+
+    /**
+     * The same news with full commit ids, for hosts that give only the first characters. What concerns no pipeline is
+     * left as it is, and nobody is asked about it.
+     */
+    List<News> withFullIds(Connection connection, List<News> news) throws IOException {
+        var full = new ArrayList<News>();
+        for (var each : news) {
+            full.add(each instanceof Happened(PullRequest request, var files) && isShort(request)
+                            && isListenedTo(connection, request.repository())
+                    ? new Happened(request.withCommitId(fullCommitId(connection, request)), files)
+                    : each);
+        }
+        return full;
+    }
+
+    private static boolean isShort(PullRequest request) {
+        return request.commitId().length() < SHORTEST_FULL_ID;
+    }
+
+    private boolean isListenedTo(Connection connection, String fullName) {
+        var repository = repository(connection, fullName);
+        return !database.read(tables -> Listeners.to(tables, repository)).isEmpty();
+    }
+
+    private String fullCommitId(Connection connection, PullRequest request) throws IOException {
+        try {
+            return repositories(connection)
+                    .fullCommitId(request.repository(), request.commitId())
+                    .orElseThrow(() -> new IOException("there is no commit " + request.commitId()));
+        } catch (Unusable unusable) {
+            throw new IOException(unusable.getMessage(), unusable);
+        }
     }
 
     /** The name by which all connections and spellings that mean the same repository know it. */

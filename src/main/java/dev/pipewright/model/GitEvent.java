@@ -52,5 +52,10 @@ public sealed interface GitEvent {
         public Optional<String> branchName() {
             return Optional.of(branch);
         }
+
+        /** The same with another commit id. */
+        public PullRequest withCommitId(String id) {
+            return new PullRequest(repository, number, event, branch, targetBranch, id);
+        }
     }
 }
