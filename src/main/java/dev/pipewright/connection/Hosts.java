@@ -106,6 +106,11 @@ public final class Hosts implements Connections {
         }
     }
 
+    /** The name of one of the server's own repositories, of which any owner before a slash is no part. */
+    public static String hostedName(String fullName) {
+        return HostedByFullName.name(fullName);
+    }
+
     /** The name by which all connections and spellings that mean the same repository know it. */
     static GitRefs.Repository repository(Connection connection, String fullName) {
         var name = switch (connection.provider()) {

@@ -64,8 +64,9 @@ record Payload(JsonNode json) {
     /** A text that may be missing. What is too long for a name, or has control characters, is none. */
     Optional<String> optionalText(String path) {
         var node = at(path).json;
-        var given = node.isString() || node.isIntegralNumber() ? Optional.of(node.asString()) : Optional.<String>empty();
-        return given
+        return Optional.of(node)
+                .filter(given -> given.isString() || given.isIntegralNumber())
+                .map(JsonNode::asString)
                 .filter(text -> !text.isEmpty() && text.length() <= LONGEST_TEXT)
                 .filter(text -> text.chars().noneMatch(Character::isISOControl));
     }

@@ -1,6 +1,7 @@
 package dev.pipewright.server;
 
 import dev.pipewright.action.ActionProvider;
+import dev.pipewright.action.Connections;
 import dev.pipewright.action.Folders;
 import dev.pipewright.action.LogStore;
 import dev.pipewright.action.ObjectStore;
@@ -10,6 +11,7 @@ import dev.pipewright.action.commands.Commands;
 import dev.pipewright.action.commands.Settings;
 import dev.pipewright.action.deploy.S3Deploy;
 import dev.pipewright.action.source.CodeCommitSource;
+import dev.pipewright.action.source.ConnectionSource;
 import dev.pipewright.action.source.S3Source;
 import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.model.Action;
@@ -35,6 +37,7 @@ record Providers(List<ActionProvider> all) {
             Path data,
             ObjectStore objects,
             Repositories repositories,
+            Connections connections,
             LogStore logs,
             InstantSource clock,
             Predicate<String> awaited)
@@ -48,6 +51,7 @@ record Providers(List<ActionProvider> all) {
         return new Providers(List.of(
                 new S3Source(objects, temporary),
                 new CodeCommitSource(repositories, objects, temporary),
+                new ConnectionSource(connections, objects, temporary),
                 commands,
                 new S3Deploy(objects, temporary, clock)));
     }

@@ -11,6 +11,7 @@ import dev.pipewright.wire.SdkJson;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -84,7 +85,7 @@ final class ConfigureConnection implements OwnOperation {
     }
 
     private static Optional<String> text(ObjectNode input, String member) {
-        return Optional.ofNullable(input.get(member)).filter(value -> value.isString()).map(value -> value.stringValue());
+        return Optional.ofNullable(input.get(member)).filter(JsonNode::isString).map(JsonNode::stringValue);
     }
 
     private static Optional<String> changed(ObjectNode input, String member, Optional<String> before) {
