@@ -13,7 +13,6 @@ import static dev.pipewright.engine.Examination.conditioned;
 import static dev.pipewright.engine.Examination.conditions;
 import static dev.pipewright.engine.Examination.notificationsNotYet;
 import static dev.pipewright.engine.Examination.refused;
-import static dev.pipewright.engine.Examination.trigger;
 import static dev.pipewright.engine.Examination.v2;
 
 import dev.pipewright.model.ActionCategory;
@@ -21,18 +20,10 @@ import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ArtifactStore;
 import dev.pipewright.model.ConditionResult;
 import dev.pipewright.model.OnFailure;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NotYetTest {
-    @Test
-    void triggers() {
-        refused(
-                Definition.declaring(pipeline(SOURCE, DEPLOY), null, List.of(trigger(null))),
-                Problem.structure("The pipeline member 'triggers' is not available on this server yet."));
-    }
-
     @Test
     void conditions_of_all_three_kinds() {
         refused(
