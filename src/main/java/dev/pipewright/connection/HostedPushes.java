@@ -59,16 +59,7 @@ public final class HostedPushes implements PushListener {
         }
         // A tag with a message is an object of its own.
         return repositories.fullCommitId(repository, newId)
-                .or(() -> peeled(repository, ref))
                 .map(commit -> happened(new TagPush(repository, ref.substring(TAGS.length()), commit)));
-    }
-
-    private Optional<String> peeled(String repository, String ref) {
-        try {
-            return Optional.ofNullable(repositories.tips(repository).get(ref));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static News happened(GitEvent event) {

@@ -26,7 +26,7 @@ record History(Repository git) {
     /** How far back the place is looked for at which a merged branch had left the one it was merged into. */
     private static final int MOST_STEPS = 1000;
 
-    /** The commit of that id; empty for an id of nothing, or of something else. */
+    /** The commit of that id or behind a tag of that id; empty for an id of nothing, or of something else. */
     static Optional<RevCommit> find(RevWalk walk, ObjectId id) throws IOException {
         try {
             return Optional.of(walk.parseCommit(id));
@@ -109,7 +109,11 @@ record History(Repository git) {
     }
 
     Optional<String> fullCommitId(String beginning) throws IOException {
-        if (ObjectId.isId(beginning)) return has(beginning) ? Optional.of(beginning) : Optional.empty();
+        if (ObjectId.isId(beginning)) {
+            try (var walk = new RevWalk(git)) {
+                return find(walk, ObjectId.fromString(beginning)).map(RevCommit::name);
+            }
+        }
         if (!AbbreviatedObjectId.isId(beginning)) return Optional.empty();
         try {
             return Optional.ofNullable(git.resolve(beginning + "^{commit}")).map(ObjectId::name);

@@ -31,6 +31,9 @@ public interface WatchedRepositories extends Repositories {
      */
     List<String> requestedFiles(String repository, String targetBranch, String commitId) throws IOException;
 
-    /** The full id of a commit by its first characters; empty where none or more than one begin so. */
+    /**
+     * The full id of a commit by its first characters, or by the id of a tag that stands for it; empty where none or
+     * more than one begin so.
+     */
     Optional<String> fullCommitId(String repository, String beginning) throws IOException;
 }

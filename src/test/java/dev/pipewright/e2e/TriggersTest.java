@@ -131,7 +131,7 @@ final class TriggersTest {
         var watch = pipeline("branched", branches("feature/*"));
         var work = new Checkout(directory.resolve("branched"));
         var commit = work.commit("One", Map.of("a", "1"));
-        work.push(server.remote("branched"), "main", "main:feature/x", "main:feature/x/y");
+        work.push(server.remote("branched"), "main", "main:feature/x", "main:feature/a/b");
 
         assertThat(watch.executions()).hasSize(2);
         var execution = watch.executions().getFirst().pipelineExecutionId();
