@@ -17,6 +17,9 @@ final class FakeHosted implements WatchedRepositories {
     /** What happens after the branches were read, before anybody can act upon them. */
     Runnable afterLook = () -> {};
 
+    /** What happens after the changed files were worked out. */
+    Runnable afterAsked = () -> {};
+
     volatile boolean broken;
 
     @Override
@@ -49,6 +52,7 @@ final class FakeHosted implements WatchedRepositories {
     public List<String> changedFiles(String repository, String before, String after) throws IOException {
         refuseWhenBroken();
         asked.add(before + ".." + after);
+        afterAsked.run();
         return changed.getOrDefault(after, List.of());
     }
 

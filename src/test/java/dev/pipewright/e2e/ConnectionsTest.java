@@ -41,11 +41,13 @@ final class ConnectionsTest {
 
     static LocalServer server;
     static Path repositories;
+    static Host gitHub;
 
     @BeforeAll
     static void start() throws Exception {
         repositories = Files.createDirectories(directory.resolve("host"));
         server = LocalServer.start(directory.resolve("data"));
+        gitHub = Host.add("github", "GitHubEnterpriseServer");
     }
 
     @AfterAll
@@ -54,7 +56,7 @@ final class ConnectionsTest {
     }
 
     /** A connection to the folder with the bare repositories, made with the command line, and its webhooks' address. */
-    private record Host(String arn, URI events) {
+    record Host(String arn, URI events) {
         static Host add(String name, String provider) throws Exception {
             var secret = Files.writeString(directory.resolve("secret"), SECRET + "\n");
             var said = Program.pipewright(
@@ -144,7 +146,7 @@ final class ConnectionsTest {
 
     @Test
     void a_push_that_github_tells_of_starts_the_pipeline_once_with_its_commit() throws Exception {
-        var host = Host.add("github", "GitHubEnterpriseServer");
+        var host = gitHub;
         var work = Work.begin("acme/shop");
         var watch = pipeline("shop", host, work, onMainSources());
         var started = watch.executions().getFirst().pipelineExecutionId();
@@ -172,7 +174,7 @@ final class ConnectionsTest {
 
     @Test
     void what_the_filter_keeps_out_is_heard_and_starts_nothing() throws Exception {
-        var host = Host.add("quiet", "GitHubEnterpriseServer");
+        var host = gitHub;
         var work = Work.begin("acme/quiet");
         var watch = pipeline("quiet", host, work, onMainSources());
         var to = work.checkout().commit("Two", Map.of("docs/a", "2"));
@@ -182,7 +184,7 @@ final class ConnectionsTest {
                 gitHubPush("acme/quiet", "refs/heads/dev", work.first(), to, "\"src/a\""),
                 gitHubPush("acme/quiet", "refs/tags/v1", "0".repeat(40), to, "\"src/a\""),
                 gitHubPush("acme/other", "refs/heads/main", work.first(), to, "\"src/a\""))) {
-            var answer = host.gitHub("push", "d", body);
+            var answer = host.gitHub("push", "d-" + body.hashCode(), body);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("Executions started: 0.\n");
         }
@@ -192,7 +194,7 @@ final class ConnectionsTest {
 
     @Test
     void files_that_the_payload_does_not_name_are_worked_out() throws Exception {
-        var host = Host.add("forced", "GitHubEnterpriseServer");
+        var host = gitHub;
         var work = Work.begin("acme/forced");
         var watch = pipeline("forced", host, work, onMainSources());
         var second = work.checkout().commit("Two", Map.of("docs/a", "2"));
@@ -200,16 +202,16 @@ final class ConnectionsTest {
         work.push("main");
         var docs = gitHubPush("acme/forced", "refs/heads/main", work.first(), second, "")
                 .replace("\"forced\": false", "\"forced\": true");
-        assertThat(host.gitHub("push", "1", docs).body()).isEqualTo("Executions started: 0.\n");
+        assertThat(host.gitHub("push", "f-1", docs).body()).isEqualTo("Executions started: 0.\n");
         var sources = gitHubPush("acme/forced", "refs/heads/main", second, third, "")
                 .replace("\"forced\": false", "\"forced\": true");
-        assertThat(host.gitHub("push", "2", sources).body()).isEqualTo("Executions started: 1.\n");
+        assertThat(host.gitHub("push", "f-2", sources).body()).isEqualTo("Executions started: 1.\n");
         assertThat(watch.executions()).hasSize(2);
     }
 
     @Test
     void who_does_not_know_the_secret_starts_nothing() throws Exception {
-        var host = Host.add("guarded", "GitHubEnterpriseServer");
+        var host = gitHub;
         var work = Work.begin("acme/guarded");
         var watch = pipeline("guarded", host, work, null);
         var to = work.checkout().commit("Two", Map.of("src/a", "2"));
@@ -226,7 +228,7 @@ final class ConnectionsTest {
                 .isEqualTo(401);
         assertThat(host.tell(body, with(event, "X-Gitlab-Token", SECRET)).statusCode()).isEqualTo(401);
         assertThat(watch.executions()).hasSize(1);
-        assertThat(host.gitHub("push", "d", body).body()).isEqualTo("Executions started: 1.\n");
+        assertThat(host.gitHub("push", "d-" + body.hashCode(), body).body()).isEqualTo("Executions started: 1.\n");
     }
 
     private static String[] with(String[] headers, String name, String value) {
@@ -238,7 +240,7 @@ final class ConnectionsTest {
 
     @Test
     void a_bad_delivery_is_answered_with_what_is_wrong() throws Exception {
-        var host = Host.add("strict", "GitHubEnterpriseServer");
+        var host = gitHub;
         assertThat(host.gitHub("push", "d", "[]").statusCode()).isEqualTo(400);
         assertThat(host.gitHub("push", "d", "{\"ref\": \"refs/heads/main\"").body())
                 .isEqualTo("The payload is not a JSON object.\n");
@@ -340,6 +342,33 @@ final class ConnectionsTest {
         watch.until(watch.start(), PipelineExecutionStatus.FAILED);
         assertThat(watch.action("Source", "Source").latestExecution().errorDetails().message())
                 .isEqualTo("There is no connection \"" + host.arn() + "\".");
+    }
+
+    @Test
+    void a_host_that_only_serves_git_is_read_over_http_with_its_token() throws Exception {
+        var key = server.key();
+        var work = new Checkout(directory.resolve("work-http"));
+        assertThat(Program.pipewright("repo", "create", "over-http", "--data", server.data().toString()).status())
+                .isZero();
+        var commit = work.commit("One", Map.of("a", "1"));
+        work.push(server.remote("over-http"), "main");
+        var token = Files.writeString(directory.resolve("http-token"), key.secretAccessKey());
+        var arn = Program.pipewright(
+                        "connection", "add", "http", "--provider", "Git", "--url", server.endpoint() + "/git/",
+                        "--user", key.accessKeyId(), "--token-file", token.toString(),
+                        "--data", server.data().toString())
+                .success()
+                .strip();
+        var watch = pipeline("http", new Host(arn, null), new Work("over-http", work, commit), null);
+        assertThat(taken(watch, watch.executions().getFirst())).isEqualTo(commit);
+
+        var wrong = server.connections()
+                .createConnection(create -> create.connectionName("no-token").providerType("Git"))
+                .connectionArn();
+        var pending = pipeline("no-token", new Host(wrong, null), new Work("over-http", work, commit), null);
+        pending.until(pending.executions().getFirst().pipelineExecutionId(), PipelineExecutionStatus.FAILED);
+        assertThat(pending.action("Source", "Source").latestExecution().errorDetails().message())
+                .endsWith("is pending: it has no base URL yet.");
     }
 
     @Test
