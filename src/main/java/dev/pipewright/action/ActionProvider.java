@@ -1,6 +1,8 @@
 package dev.pipewright.action;
 
 import dev.pipewright.model.ActionType;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Does the work of one action type.
@@ -11,6 +13,16 @@ import dev.pipewright.model.ActionType;
 public interface ActionProvider {
     /** The type it works for. */
     ActionType type();
+
+    /**
+     * What is wrong with values of the configuration, as a sentence, where that can be said before anything runs: a
+     * pipeline with them is refused.
+     *
+     * @param literals the properties whose values hold no variable references, each known to the type
+     */
+    default Optional<String> trouble(Map<String, String> literals) {
+        return Optional.empty();
+    }
 
     /**
      * Begins the action, or looks again when the request carries a token from an earlier answer. Called outside any

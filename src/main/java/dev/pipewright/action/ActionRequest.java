@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param continuationToken what the provider answered last time; empty the first time
  * @param deadline when the run's time is up
  * @param revisions what the execution's source actions took
+ * @param jobId what somebody outside names who answers for the provider; see {@link Progress.HandedOver}
  */
 public record ActionRequest(
         PipelineKey pipeline,
@@ -29,7 +30,21 @@ public record ActionRequest(
         String roleArn,
         Optional<String> continuationToken,
         Instant deadline,
-        List<Revision> revisions) {
+        List<Revision> revisions,
+        String jobId) {
+
+    /** A request that nobody outside answers. */
+    public ActionRequest(
+            PipelineKey pipeline,
+            Action action,
+            ActionRun run,
+            Optional<EncryptionKey> encryptionKey,
+            String roleArn,
+            Optional<String> continuationToken,
+            Instant deadline,
+            List<Revision> revisions) {
+        this(pipeline, action, run, encryptionKey, roleArn, continuationToken, deadline, revisions, run.id());
+    }
 
     /** A request that says nothing of revisions. */
     public ActionRequest(

@@ -13,6 +13,13 @@ public sealed interface Progress {
     /** Not done: ask again with the token, after a while. */
     record Working(String continuationToken, Duration lookAgainAfter, ExecutionDetails details) implements Progress {}
 
+    /**
+     * Somebody outside was told of the job and will answer it as job workers do, with PutJobSuccessResult or
+     * PutJobFailureResult. The provider is asked again only when that answer brings a continuation token, or when the
+     * server dies before this is noted.
+     */
+    record HandedOver(ExecutionDetails details) implements Progress {}
+
     /** Done, well or badly. */
     record Done(Outcome outcome) implements Progress {}
 

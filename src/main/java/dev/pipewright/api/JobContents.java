@@ -1,16 +1,12 @@
 package dev.pipewright.api;
 
-import dev.pipewright.iam.Grant;
 import dev.pipewright.iam.SessionTokens;
 import dev.pipewright.model.Artifact;
-import dev.pipewright.model.ArtifactLocation;
 import dev.pipewright.model.EncryptionKey;
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.Revision;
 import dev.pipewright.runtime.WorkOrder;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.AWSSessionCredentials;
 import software.amazon.awssdk.services.codepipeline.model.ArtifactLocationType;
@@ -90,31 +86,12 @@ final class JobContents {
         var account = order.job().pipeline().account();
         var arn = "arn:aws:sts::%s:assumed-role/pipewright-job/%s"
                 .formatted(account, order.job().id());
-        var key = keys.issue(account, arn, grants(order), KEY_LIFE);
+        var key = keys.issue(account, arn, ArtifactGrants.of(order.run()), KEY_LIFE);
         return AWSSessionCredentials.builder()
                 .accessKeyId(key.accessKeyId())
                 .secretAccessKey(key.secretAccessKey())
                 .sessionToken(key.sessionToken())
                 .build();
-    }
-
-    /** Reading each input and writing each output, and nothing else: not even reading back what was written. */
-    static List<Grant> grants(WorkOrder order) {
-        var grants = new ArrayList<Grant>();
-        for (var input : order.run().inputs()) {
-            grants.add(new Grant("s3:GetObject", arn(input.location())));
-            grants.add(new Grant("s3:GetObjectVersion", arn(input.location())));
-        }
-        for (var output : order.run().outputs()) {
-            grants.add(new Grant("s3:PutObject", arn(output.location())));
-            grants.add(new Grant("s3:AbortMultipartUpload", arn(output.location())));
-            grants.add(new Grant("s3:ListMultipartUploadParts", arn(output.location())));
-        }
-        return List.copyOf(grants);
-    }
-
-    private static String arn(ArtifactLocation location) {
-        return "arn:aws:s3:::" + location.bucket() + "/" + location.key();
     }
 
     private static software.amazon.awssdk.services.codepipeline.model.EncryptionKey encryptionKey(EncryptionKey key) {

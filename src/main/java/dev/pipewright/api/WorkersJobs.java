@@ -1,12 +1,17 @@
 package dev.pipewright.api;
 
+import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
+import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.runtime.JobDesk;
 import dev.pipewright.runtime.WorkOrder;
 import dev.pipewright.store.Job;
 import dev.pipewright.wire.Request;
 
-/** The jobs that a caller may know of: those of custom actions in the caller's account and region. */
+/**
+ * The jobs that a caller may know of: those of custom actions, and those that a Lambda function was given, in the
+ * caller's account and region.
+ */
 record WorkersJobs(JobDesk desk) {
     /** @throws dev.pipewright.wire.Fault {@code JobNotFoundException} for every other job, there or not */
     Job find(String jobId, Request request) {
@@ -23,8 +28,13 @@ record WorkersJobs(JobDesk desk) {
     }
 
     private static boolean isOf(Job job, Request request) {
-        return job.actionTypeId().owner() == ActionOwner.Custom
+        return isAnsweredOutside(job.actionTypeId())
                 && job.pipeline().account().equals(request.account())
                 && job.pipeline().region().equals(request.region());
+    }
+
+    private static boolean isAnsweredOutside(ActionTypeId type) {
+        return type.owner() == ActionOwner.Custom
+                || type.category() == ActionCategory.Rule && type.provider().equals("LambdaInvoke");
     }
 }

@@ -1,6 +1,7 @@
 package dev.pipewright.cli;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,26 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where clients reach the server, when it is not its address and port.")
     private URI url;
 
+    @Option(
+            names = "--events",
+            paramLabel = "TARGET",
+            description = "Where every state change is told: an http or https URL, file:PATH or eventbridge:BUS. "
+                    + "May be given more than once.")
+    private List<String> events = List.of();
+
+    @Option(
+            names = "--notifications",
+            paramLabel = "TARGET",
+            description = "Where the notifications of approvals with a NotificationArn go: an http or https URL, or "
+                    + "sns.")
+    private String notifications;
+
+    @Option(
+            names = "--aws-endpoint",
+            paramLabel = "URL",
+            description = "Where the AWS services are that rules, events and notifications use (default: AWS itself).")
+    private URI awsEndpoint;
+
     @Spec
     private CommandSpec command;
 
@@ -67,8 +88,13 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--url is '" + url + "' and must be an http or https URL without a path");
         }
+        if (awsEndpoint != null && (awsEndpoint.getHost() == null || !isHttp(awsEndpoint))) {
+            throw new ParameterException(
+                    command.commandLine(), "--aws-endpoint is '" + awsEndpoint + "' and must be an http or https URL");
+        }
         var options = new ServerOptions(
-                common.data(), host, common.port(), region, Optional.ofNullable(artifacts), Optional.ofNullable(url));
+                common.data(), host, common.port(), region, Optional.ofNullable(artifacts), Optional.ofNullable(url),
+                events, Optional.ofNullable(notifications), Optional.ofNullable(awsEndpoint));
         var server = starter.start(options);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         terminal.out().printf(

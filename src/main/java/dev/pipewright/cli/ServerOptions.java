@@ -2,6 +2,7 @@ package dev.pipewright.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,11 +14,37 @@ import java.util.Optional;
  * @param region the region of the credentials that the first start makes
  * @param artifacts the S3 service that holds artifacts; empty for the one that the server brings along
  * @param url where clients reach it, without a slash at the end; empty for its address and port
+ * @param events where events go: {@code http:} and {@code https:} URLs, {@code file:PATH}, {@code eventbridge:BUS}
+ * @param notifications where approval notifications go: an {@code http:} or {@code https:} URL, or {@code sns}
+ * @param awsEndpoint the address of the AWS services that rules, events and notifications turn to; empty for the SDK's
+ *     own settings
  */
 public record ServerOptions(
-        Path data, String host, int port, String region, Optional<URI> artifacts, Optional<URI> url) {
+        Path data,
+        String host,
+        int port,
+        String region,
+        Optional<URI> artifacts,
+        Optional<URI> url,
+        List<String> events,
+        Optional<String> notifications,
+        Optional<URI> awsEndpoint) {
     /** A server for this machine alone, with everything in one directory. */
     public static ServerOptions local(Path data, int port, String region) {
-        return new ServerOptions(data, "127.0.0.1", port, region, Optional.empty(), Optional.empty());
+        return new ServerOptions(
+                data, "127.0.0.1", port, region, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same server, which tells others what happens. */
+    public ServerOptions telling(List<String> eventTargets, Optional<String> notificationTarget) {
+        return new ServerOptions(
+                data, host, port, region, artifacts, url, eventTargets, notificationTarget, awsEndpoint);
+    }
+
+    /** The same server, which looks for AWS services at an address. */
+    public ServerOptions withAws(URI endpoint) {
+        return new ServerOptions(
+                data, host, port, region, artifacts, url, events, notifications, Optional.of(endpoint));
     }
 }

@@ -73,7 +73,8 @@ final class ArtifactRules {
         }
     }
 
-    private static Map<String, List<Placed>> producers(Draft draft) {
+    /** By artifact, the actions that make it. */
+    static Map<String, List<Placed>> producers(Draft draft) {
         var producers = new HashMap<String, List<Placed>>();
         for (var placed : draft.actions()) {
             orEmpty(placed.action().outputArtifacts())

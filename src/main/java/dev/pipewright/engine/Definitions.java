@@ -1,9 +1,16 @@
 package dev.pipewright.engine;
 
 import dev.pipewright.model.Action;
+import dev.pipewright.model.ActionCategory;
+import dev.pipewright.model.ActionOwner;
+import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.model.Condition;
+import dev.pipewright.model.Conditions;
 import dev.pipewright.model.ExecutionMode;
+import dev.pipewright.model.OnFailure;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineType;
+import dev.pipewright.model.Rule;
 import dev.pipewright.model.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +74,49 @@ public final class Definitions {
                 given.name(),
                 given.blockers(),
                 given.actions().stream().map(Definitions::completed).toList(),
-                given.onFailure(),
-                given.onSuccess(),
-                given.beforeEntry());
+                completed(given.onFailure()),
+                completed(given.onSuccess()),
+                completed(given.beforeEntry()));
+    }
+
+    private static OnFailure completed(OnFailure given) {
+        return given == null
+                ? null
+                : new OnFailure(given.result(), given.retryConfiguration(), completed(given.conditions()));
+    }
+
+    private static Conditions completed(Conditions given) {
+        return given == null ? null : new Conditions(completed(given.conditions()));
+    }
+
+    private static List<Condition> completed(List<Condition> given) {
+        return given == null
+                ? null
+                : given.stream()
+                        .map(condition -> new Condition(
+                                condition.result(),
+                                orEmpty(condition.rules()).stream()
+                                        .map(Definitions::completed)
+                                        .toList()))
+                        .toList();
+    }
+
+    /** The rule with owner and version of its type, which there is one of each. */
+    static Rule completed(Rule given) {
+        var type = given.ruleTypeId();
+        return new Rule(
+                given.name(),
+                new ActionTypeId(
+                        ActionCategory.Rule,
+                        type.owner() == null ? ActionOwner.AWS : type.owner(),
+                        type.provider(),
+                        type.version() == null ? "1" : type.version()),
+                orEmpty(given.configuration()),
+                given.commands(),
+                orEmpty(given.inputArtifacts()),
+                given.roleArn(),
+                given.region(),
+                given.timeoutInMinutes());
     }
 
     private static Action completed(Action given) {

@@ -12,27 +12,13 @@ import java.util.stream.Stream;
  */
 final class NotYet {
     private static final List<Function<Draft, Stream<Problem>>> ROWS = List.of(
-            NotYet::conditions,
             NotYet::otherRegions,
-            NotYet::notifications,
             NotYet::cloneReferences);
 
     private NotYet() {}
 
     static Stream<Problem> problems(Draft draft) {
         return ROWS.stream().flatMap(row -> row.apply(draft));
-    }
-
-    private static Stream<Problem> conditions(Draft draft) {
-        return draft.stages().stream()
-                .flatMap(stage -> Stream.of(
-                                stage.beforeEntry() == null ? null : "beforeEntry",
-                                stage.onSuccess() == null ? null : "onSuccess",
-                                stage.onFailure() == null ? null : "onFailure")
-                        .filter(member -> member != null)
-                        .map(member -> Problem.structure(
-                                "The member '%s' of stage '%s' is not available on this server yet.",
-                                member, stage.name())));
     }
 
     private static Stream<Problem> otherRegions(Draft draft) {
@@ -42,15 +28,6 @@ final class NotYet {
                         "The region '%s' of action '%s' differs from the pipeline's region '%s'; an action in "
                                 + "another region is not available on this server yet.",
                         placed.action().region(), placed.name(), draft.region()));
-    }
-
-    private static Stream<Problem> notifications(Draft draft) {
-        return draft.actions().stream()
-                .filter(placed -> Timeouts.isManualApproval(placed.type()))
-                .filter(placed -> orEmpty(placed.action().configuration()).containsKey("NotificationArn"))
-                .map(placed -> Problem.action(
-                        "The configuration 'NotificationArn' of action '%s' is not available on this server yet.",
-                        placed.name()));
     }
 
     private static Stream<Problem> cloneReferences(Draft draft) {

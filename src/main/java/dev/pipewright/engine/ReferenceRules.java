@@ -31,10 +31,16 @@ final class ReferenceRules {
 
     static Stream<Problem> problems(Draft draft) {
         var rules = new ReferenceRules(draft);
-        return draft.actions().stream()
+        var ofActions = draft.actions().stream()
                 .flatMap(placed -> Variables.references(placed.action()).stream()
                         .flatMap(reference -> rules.trouble(placed, reference).stream()
                                 .map(trouble -> Problem.action("%s\n%s", trouble, line(placed, reference)))));
+        var ofRules = PlacedRule.of(draft.stages()).stream()
+                .map(PlacedRule::amongActions)
+                .flatMap(placed -> Variables.references(placed.action()).stream()
+                        .flatMap(reference -> rules.trouble(placed, reference).stream()
+                                .map(trouble -> Problem.structure("%s\n%s", trouble, ruleLine(placed, reference)))));
+        return Stream.concat(ofActions, ofRules);
     }
 
     private Optional<String> trouble(Placed placed, Reference reference) {
@@ -81,12 +87,21 @@ final class ReferenceRules {
     }
 
     private static String line(Placed placed, Reference reference) {
+        return line("StageName=[%s], ActionName=[%s], ActionConfigurationKey=[%s], VariableReferenceText=[%s]",
+                placed, reference);
+    }
+
+    private static String ruleLine(Placed placed, Reference reference) {
+        return line("StageName=[%s], RuleName=[%s], RuleConfigurationKey=[%s], VariableReferenceText=[%s]",
+                placed, reference);
+    }
+
+    private static String line(String form, Placed placed, Reference reference) {
         var text = reference.text();
-        return "StageName=[%s], ActionName=[%s], ActionConfigurationKey=[%s], VariableReferenceText=[%s]"
-                .formatted(
-                        placed.stage().name(),
-                        placed.name(),
-                        reference.where().key(),
-                        Excerpt.of(text.substring("#{".length(), text.length() - "}".length())));
+        return form.formatted(
+                placed.stage().name(),
+                placed.name(),
+                reference.where().key(),
+                Excerpt.of(text.substring("#{".length(), text.length() - "}".length())));
     }
 }

@@ -16,6 +16,7 @@ public final class StructureRules {
             StoreRules::problems,
             PipelineTypeRules::problems,
             ConditionRules::problems,
+            RuleRules::problems,
             ActionRules::problems,
             ConfigurationRules::problems,
             ArtifactRules::problems,

@@ -206,6 +206,9 @@ public final class BuiltInWorker implements AutoCloseable {
                 if (progress instanceof Progress.Done) {
                     underway.remove(order.job().run(), order);
                     providers.get(order.job().actionTypeId()).settled(request(order));
+                } else if (progress instanceof Progress.HandedOver) {
+                    // It is in other hands, where nothing of it can be ended from here.
+                    underway.remove(order.job().run(), order);
                     // Repeated: the store took it the first time, and only could not say so.
                 } else if (!(answer instanceof Answer.Accepted || answer instanceof Answer.Repeated)) {
                     // Nobody will ask again, and so nobody else would end what goes on.
@@ -255,7 +258,8 @@ public final class BuiltInWorker implements AutoCloseable {
                 order.roleArn(),
                 Optional.ofNullable(order.job().continuationToken()),
                 order.run().startedAt().plus(Timeouts.of(order.action())).minus(BEFORE_TIMER),
-                order.sourceRevisions());
+                order.sourceRevisions(),
+                order.job().id());
     }
 
     /** Work that is done must be told, however long the store needs to take it. */
@@ -280,12 +284,14 @@ public final class BuiltInWorker implements AutoCloseable {
             var answer = switch (progress) {
                 case Progress.Working it -> tx.jobs().continueWith(
                         job.id(), "working", ids.get(), it.continuationToken(), now, now.plus(it.lookAgainAfter()));
+                case Progress.HandedOver _ -> tx.leases().release(job.id());
                 case Progress.Done(Outcome.Succeeded _) -> tx.jobs().finish(job.id(), JobStatus.Succeeded, "done", now);
                 case Progress.Done(Outcome.Failed _) -> tx.jobs().finish(job.id(), JobStatus.Failed, "done", now);
             };
             if (answer instanceof Answer.Accepted) {
                 var event = switch (progress) {
                     case Progress.Working it -> new Event.ActionProgressed(now, job.run(), it.details());
+                    case Progress.HandedOver it -> new Event.ActionProgressed(now, job.run(), it.details());
                     case Progress.Done(var outcome) -> new Event.ActionFinished(now, job.run(), outcome);
                 };
                 Conductor.tell(tx, job.pipeline(), event);

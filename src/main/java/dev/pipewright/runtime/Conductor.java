@@ -47,8 +47,15 @@ public final class Conductor {
             var decision = Engine.decide(traffic, event);
             if (decision instanceof Advance advance) {
                 tx.save(pipeline, advance);
+                announce(tx, new StateChanges(pipeline, advance, event.at(), tx::newId));
             }
             return decision;
         });
+    }
+
+    private static void announce(Tx tx, StateChanges changes) {
+        if (tx.outbox().hasSinks()) {
+            changes.all().forEach(tx.outbox()::add);
+        }
     }
 }

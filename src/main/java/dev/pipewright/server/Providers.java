@@ -1,15 +1,23 @@
 package dev.pipewright.server;
 
 import dev.pipewright.action.ActionProvider;
+import dev.pipewright.action.ArtifactKeys;
 import dev.pipewright.action.Connections;
 import dev.pipewright.action.Folders;
 import dev.pipewright.action.LogStore;
 import dev.pipewright.action.ObjectStore;
 import dev.pipewright.action.Repositories;
 import dev.pipewright.action.SourceProvider;
+import dev.pipewright.action.aws.AwsClients;
 import dev.pipewright.action.commands.Commands;
 import dev.pipewright.action.commands.Settings;
 import dev.pipewright.action.deploy.S3Deploy;
+import dev.pipewright.action.rule.CloudWatchAlarm;
+import dev.pipewright.action.rule.CodeBuildRule;
+import dev.pipewright.action.rule.CommandsRule;
+import dev.pipewright.action.rule.DeploymentWindow;
+import dev.pipewright.action.rule.LambdaInvoke;
+import dev.pipewright.action.rule.VariableCheck;
 import dev.pipewright.action.source.CodeCommitSource;
 import dev.pipewright.action.source.ConnectionSource;
 import dev.pipewright.action.source.S3Source;
@@ -23,6 +31,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -32,6 +41,8 @@ record Providers(List<ActionProvider> all) {
      * Makes the providers over a data directory, and clears away what runs of earlier servers left behind there.
      *
      * @param awaited whether an action execution of that id is in progress
+     * @param aws the AWS services that rules turn to
+     * @param keys for those outside who are given artifacts
      */
     static Providers in(
             Path data,
@@ -40,7 +51,9 @@ record Providers(List<ActionProvider> all) {
             Connections connections,
             LogStore logs,
             InstantSource clock,
-            Predicate<String> awaited)
+            Predicate<String> awaited,
+            AwsClients aws,
+            ArtifactKeys keys)
             throws IOException {
         var temporary = data.resolve("tmp");
         Folders.delete(temporary);
@@ -53,7 +66,13 @@ record Providers(List<ActionProvider> all) {
                 new CodeCommitSource(repositories, objects, temporary),
                 new ConnectionSource(connections, objects, temporary),
                 commands,
-                new S3Deploy(objects, temporary, clock)));
+                new S3Deploy(objects, temporary, clock),
+                new VariableCheck(),
+                new DeploymentWindow(clock),
+                new CommandsRule(commands),
+                new CodeBuildRule(aws, clock),
+                new LambdaInvoke(aws, keys),
+                new CloudWatchAlarm(aws, clock)));
     }
 
     Map<ActionTypeId, ActionProvider> byType() {
@@ -71,7 +90,10 @@ record Providers(List<ActionProvider> all) {
     }
 
     ActionCatalog catalog() {
-        return ActionCatalog.of(all.stream().map(ActionProvider::type).toList());
+        var byType = byType();
+        return ActionCatalog.of(all.stream().map(ActionProvider::type).toList())
+                .checking((id, literals) ->
+                        Optional.ofNullable(byType.get(id)).flatMap(provider -> provider.trouble(literals)));
     }
 
     /** Whether a new version of an object concerns the action. */

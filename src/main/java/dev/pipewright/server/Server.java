@@ -1,6 +1,7 @@
 package dev.pipewright.server;
 
 import dev.pipewright.action.ObjectStore;
+import dev.pipewright.action.aws.AwsClients;
 import dev.pipewright.action.logs.FileLogStore;
 import dev.pipewright.action.objects.SdkObjects;
 import dev.pipewright.api.Catalog;
@@ -26,8 +27,10 @@ import dev.pipewright.git.GitEndpoint;
 import dev.pipewright.git.HostedRepositories;
 import dev.pipewright.iam.LocalKeys;
 import dev.pipewright.iam.SessionTokens;
+import dev.pipewright.runtime.ApprovalNotices;
 import dev.pipewright.runtime.BuiltInWorker;
 import dev.pipewright.runtime.Conductor;
+import dev.pipewright.runtime.EventDispatch;
 import dev.pipewright.runtime.JobDesk;
 import dev.pipewright.runtime.SourceWatch;
 import dev.pipewright.runtime.Starts;
@@ -120,23 +123,30 @@ public final class Server implements RunningServer {
         var repositories = new HostedRepositories(folder("git"), port.endpoint());
         var objects = objects(buckets);
         var logs = new FileLogStore(folder("logs"));
+        var aws = part(new AwsClients(
+                options.awsEndpoint(), System::getenv, DefaultCredentialsProvider.builder().build()));
         var hosts = new Hosts(database, repositories, folder("mirrors"));
         var providers = Providers.in(
                 options.data(), objects, repositories, hosts, logs, clock,
-                id -> database.read(tables -> tables.actionRuns().isInProgress(id)));
+                id -> database.read(tables -> tables.actionRuns().isInProgress(id)), aws, new RunKeys(sessions));
 
         var conductor = new Conductor(database.writer());
         var starts = new Starts(clock, Ids::uuid);
         var desk = new JobDesk(database, clock, Ids::uuid);
         var watch = part(new SourceWatch(database, starts, providers.sources(), SOURCE_TICK));
-        var dispatch = new Dispatch(database, starts, hosts, clock);
-        var branches = part(new BranchWatch(database, dispatch, hosts, clock, BRANCH_TICK));
+        var gitEvents = new Dispatch(database, starts, hosts, clock);
+        var branches = part(new BranchWatch(database, gitEvents, hosts, clock, BRANCH_TICK));
         var timekeeper = part(new Timekeeper(database, clock));
         var worker = part(new BuiltInWorker(Ids.uuid(), database, providers.byType(), clock, Ids::uuid));
+        var outlets = new Outlets(options, clock);
+        var dispatch = part(new EventDispatch(database, outlets.events(), clock));
+        var notices = part(new ApprovalNotices(database, outlets.notifications(), port.endpoint(), clock));
         database.listen((_, effects) -> {
             if (effects.stream().anyMatch(Server::concernsWorkers)) {
                 worker.wake();
             }
+            dispatch.wake();
+            notices.wake();
         });
         buckets.listen((bucket, key, _) -> watch.changed(action -> Providers.takesObject(action, bucket, key)));
 
@@ -153,11 +163,11 @@ public final class Server implements RunningServer {
         var json = new JsonEndpoint(services, signatures, clock, Ids::uuid);
         var names = new TreeSet<>(List.of("localhost", options.host(), port.endpoint().getHost()));
         var s3 = new S3Endpoint(buckets, signatures, names, Ids::uuid);
-        var pushes = new HostedPushes(repositories, dispatch, ACCOUNT, options.region())
+        var pushes = new HostedPushes(repositories, gitEvents, ACCOUNT, options.region())
                 .and((repository, ref, _, _) ->
                         watch.changed(action -> Providers.takesRef(action, repository, ref)));
         var git = new GitEndpoint(repositories, credentials, options.region(), ACCOUNT, pushes);
-        var events = new EventsEndpoint(database, dispatch, hosts);
+        var events = new EventsEndpoint(database, gitEvents, hosts);
         var health = new LinkedHashMap<String, BooleanSupplier>();
         health.put("api", port::isServing);
         health.put("store", () -> database.read(tables -> true));
@@ -166,7 +176,11 @@ public final class Server implements RunningServer {
         health.put("timers", timekeeper::isRunning);
         health.put("sources", watch::isRunning);
         health.put("branches", branches::isRunning);
+        health.put("events", dispatch::isRunning);
+        health.put("notifications", notices::isRunning);
         var home = new HomePage(version(), port.endpoint().toString());
+        dispatch.start();
+        notices.start();
         worker.start();
         timekeeper.start();
         watch.start();

@@ -134,12 +134,16 @@ public final class ActionRuns {
         return latest;
     }
 
-    /** Whether there is an action execution of that id that has not ended, in whatever pipeline. */
+    /** Whether an execution of that id, of an action or of a rule, is there and has not ended. */
     public boolean isInProgress(String actionExecutionId) {
         return handle.createQuery("""
                         SELECT 1
                           FROM action_run
                          WHERE action_execution_id = :id AND status = 'InProgress'
+                         UNION ALL
+                        SELECT 1
+                          FROM rule_run
+                         WHERE rule_execution_id = :id AND status = 'InProgress'
                          LIMIT 1""")
                 .bind("id", actionExecutionId)
                 .mapTo(Integer.class)

@@ -35,7 +35,7 @@ public final class Database implements AutoCloseable {
      * Opens the store, making the folder and the database if they are not there and bringing older tables up to date.
      *
      * @param dataDirectory the folder, which only one server may hold at a time
-     * @param jobIds gives each new job its id, never the same twice
+     * @param jobIds gives each new job and each event its id, never the same twice
      * @throws StoreUnavailable when another server holds the folder, when it cannot be written, when the disk is full,
      *     or when the database is not ours or of a newer program; the message is a sentence that says so
      */

@@ -98,6 +98,37 @@ public final class Leases {
     }
 
     /**
+     * Lets go of a job that a worker inside has handed to somebody outside, who answers it as a worker that polled it
+     * would. The job stays in progress; no worker inside takes it over.
+     */
+    public Answer release(String id) {
+        var found = handle.createQuery("""
+                        SELECT j.*, p.name
+                          FROM job j
+                          JOIN pipeline p ON p.id = j.pipeline_id
+                         WHERE j.job_id = :id""")
+                .bind("id", id)
+                .map((row, _) -> JobRows.job(row))
+                .findOne();
+        if (found.isEmpty()) {
+            return new Answer.UnknownJob();
+        }
+        var job = found.get();
+        return switch (job.status()) {
+            case Created, Queued, Dispatched -> new Answer.NotAcknowledged(job);
+            case InProgress -> {
+                handle.createUpdate("UPDATE job SET lease_until = NULL WHERE job_id = :id")
+                        .bind("id", id)
+                        .execute();
+                yield new Answer.Accepted(job);
+            }
+            // The answer was faster.
+            case Succeeded, Failed -> new Answer.Repeated(job);
+            case TimedOut, Withdrawn -> new Answer.Late(job);
+        };
+    }
+
+    /**
      * Prolongs the leases of all jobs that a worker inside holds.
      *
      * @return the ids of the jobs that it holds still; work on any other is for nothing

@@ -89,6 +89,16 @@ public sealed class Tables permits Tx {
         return new GitDeliveries(handle);
     }
 
+    /** The events on their way out. */
+    public Outbox outbox() {
+        return new Outbox(handle);
+    }
+
+    /** The approvals whose notification is not published yet. */
+    public Notifications notifications() {
+        return new Notifications(handle);
+    }
+
     /** A few values about the installation itself. */
     public Meta meta() {
         return new Meta(handle);

@@ -215,11 +215,9 @@ final class TrafficRows {
                     .changedAt());
             case Effect.SetTimer(RunId run, var due) -> tables.timers().set(pipeline, run, due);
             case Effect.ClearTimer(RunId run) -> tables.timers().clear(run);
-            case Effect.AnnounceExecution _,
-                    Effect.AnnounceStage _,
-                    Effect.AnnounceAction _,
-                    Effect.Notify _ -> {
-                // Announcements go to listeners after the commit.
+            case Effect.Notify(RunId run) -> tables.notifications().add(pipeline, run);
+            case Effect.AnnounceExecution _, Effect.AnnounceStage _, Effect.AnnounceAction _ -> {
+                // Their events go to the outbox, whole, from whoever tells of the decision.
             }
         }
     }

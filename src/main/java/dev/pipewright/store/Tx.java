@@ -74,6 +74,11 @@ public final class Tx extends Tables {
         }
     }
 
+    /** An id that was never given before, as jobs get them too. */
+    public String newId() {
+        return jobIds.get();
+    }
+
     /**
      * Has something done once this unit is committed, before its caller hears of it. It is not done when the unit, or
      * the commit, fails. It runs on the writer's thread, so it must not block; what it throws is logged and goes no

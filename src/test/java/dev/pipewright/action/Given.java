@@ -11,6 +11,7 @@ import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.model.InputArtifact;
 import dev.pipewright.model.Outcome;
 import dev.pipewright.model.OutputArtifact;
+import dev.pipewright.model.Part;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Revision;
 import dev.pipewright.model.RunId;
@@ -32,7 +33,8 @@ public record Given(
         List<String> outputVariables,
         String sourceRevision,
         List<Revision> revisions,
-        Instant deadline) {
+        Instant deadline,
+        Part part) {
     public static final String BUCKET = "artifacts";
     public static final Instant STARTED = Instant.parse("2026-05-06T07:08:09Z");
     public static final String ID = "0f0e0d0c-1111-2222-3333-444455556666";
@@ -40,63 +42,68 @@ public record Given(
     public static Given action(ActionProvider provider) {
         return new Given(
                 provider, ID, Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of(),
-                STARTED.plusSeconds(3300));
+                STARTED.plusSeconds(3300), Part.ACTIONS);
     }
 
     public Given withId(String value) {
         return new Given(provider, value, configuration, commands, environment, inputs, outputs, outputVariables,
-                sourceRevision, revisions, deadline);
+                sourceRevision, revisions, deadline, part);
     }
 
     public Given with(Map<String, String> value) {
         return new Given(provider, id, value, commands, environment, inputs, outputs, outputVariables,
-                sourceRevision, revisions, deadline);
+                sourceRevision, revisions, deadline, part);
     }
 
     public Given running(String... value) {
         return new Given(provider, id, configuration, List.of(value), environment, inputs, outputs, outputVariables,
-                sourceRevision, revisions, deadline);
+                sourceRevision, revisions, deadline, part);
     }
 
     public Given in(EnvironmentVariable... value) {
         return new Given(provider, id, configuration, commands, List.of(value), inputs, outputs, outputVariables,
-                sourceRevision, revisions, deadline);
+                sourceRevision, revisions, deadline, part);
     }
 
     public Given reading(String... value) {
         return new Given(provider, id, configuration, commands, environment, List.of(value), outputs, outputVariables,
-                sourceRevision, revisions, deadline);
+                sourceRevision, revisions, deadline, part);
     }
 
     public Given making(String artifact, String... files) {
         var output = new OutputArtifact(artifact, files.length == 0 ? null : List.of(files));
         return new Given(provider, id, configuration, commands, environment, inputs, List.of(output), outputVariables,
-                sourceRevision, revisions, deadline);
+                sourceRevision, revisions, deadline, part);
     }
 
     public Given telling(String... value) {
         return new Given(provider, id, configuration, commands, environment, inputs, outputs, List.of(value),
-                sourceRevision, revisions, deadline);
+                sourceRevision, revisions, deadline, part);
     }
 
     public Given ofRevision(String value) {
         return new Given(provider, id, configuration, commands, environment, inputs, outputs, outputVariables,
-                value, revisions, deadline);
+                value, revisions, deadline, part);
     }
 
     public Given after(Revision... value) {
         return new Given(provider, id, configuration, commands, environment, inputs, outputs, outputVariables,
-                sourceRevision, List.of(value), deadline);
+                sourceRevision, List.of(value), deadline, part);
     }
 
     public Given until(Instant value) {
         return new Given(provider, id, configuration, commands, environment, inputs, outputs, outputVariables,
-                sourceRevision, revisions, value);
+                sourceRevision, revisions, value, part);
+    }
+
+    public Given in(Part value) {
+        return new Given(provider, id, configuration, commands, environment, inputs, outputs, outputVariables,
+                sourceRevision, revisions, deadline, value);
     }
 
     public Given by(ActionProvider value) {
         return new Given(value, id, configuration, commands, environment, inputs, outputs, outputVariables,
-                sourceRevision, revisions, deadline);
+                sourceRevision, revisions, deadline, part);
     }
 
     public ActionRequest request(Optional<String> token) {
@@ -116,7 +123,7 @@ public record Given(
                 environment);
         var run = new ActionRun(
                 id,
-                new RunId("execution-1", "Stage", "Act", 2),
+                new RunId("execution-1", "Stage", part, "Act", 2),
                 1,
                 ActionStatus.InProgress,
                 STARTED,

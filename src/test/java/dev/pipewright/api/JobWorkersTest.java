@@ -130,7 +130,7 @@ final class JobWorkersTest {
 
         assertThat(opened.secretAccessKey()).isEqualTo(credentials.secretAccessKey());
         assertThat(opened.principal().account()).isEqualTo(Workshop.ACCOUNT);
-        assertThat(JobContents.grants(shop.desk.details(job.id()).orElseThrow()))
+        assertThat(ArtifactGrants.of(shop.desk.details(job.id()).orElseThrow().run()))
                 .extracting(grant -> grant.action() + " " + grant.resource())
                 .containsExactlyInAnyOrder(
                         "s3:GetObject " + input,

@@ -145,11 +145,14 @@ final class CommandsTest {
         assertThat(run("", "serve", "--port", "66000")).isEqualTo(2);
         assertThat(run("", "serve", "--region", "Mars")).isEqualTo(2);
         assertThat(run("", "serve", "--artifacts", "ftp://x")).isEqualTo(2);
+        assertThat(run("", "serve", "--aws-endpoint", "nowhere")).isEqualTo(2);
         assertThat(run("", "launch")).isEqualTo(2);
         assertThat(err().lines()).containsExactly(
                 "pipewright serve: --port is 66000 and must be from 0 to 65535; see: pipewright serve --help",
                 "pipewright serve: --region is 'Mars' and must look like us-east-1; see: pipewright serve --help",
                 "pipewright serve: --artifacts is 'ftp://x' and must be an http or https URL;"
+                        + " see: pipewright serve --help",
+                "pipewright serve: --aws-endpoint is 'nowhere' and must be an http or https URL;"
                         + " see: pipewright serve --help",
                 "pipewright: Unmatched argument at index 0: 'launch'; see: pipewright --help");
     }

@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.codepipeline.model.ExecutionMode;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineTriggerDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineTriggerProviderType;
+import software.amazon.awssdk.services.codepipeline.model.PipelineType;
 import software.amazon.awssdk.services.codepipeline.model.StageDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.Tag;
 
@@ -182,8 +183,11 @@ class BadInputDefinitionTest {
                                 stage(approval())),
                         "InvalidStructureException", "A_bad..bucket"),
                 Arguments.of(
-                        "parallel executions",
-                        bad(approval()).toBuilder().executionMode(ExecutionMode.PARALLEL).build(),
+                        "parallel executions of a pipeline of type V1",
+                        bad(approval()).toBuilder()
+                                .pipelineType(PipelineType.V1)
+                                .executionMode(ExecutionMode.PARALLEL)
+                                .build(),
                         "InvalidStructureException", "PARALLEL"),
                 Arguments.of(
                         "triggers",

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -51,8 +52,23 @@ final class LocalServer implements AutoCloseable {
 
     /** Starts a server on an empty data directory. */
     static LocalServer start(Path data) throws Exception {
-        var server = Server.start(ServerOptions.local(data, 0, REGION));
+        return start(ServerOptions.local(data, 0, REGION));
+    }
+
+    /** Starts a server that tells others what happens. */
+    static LocalServer telling(Path data, List<String> events, Optional<String> notifications) throws Exception {
+        return start(ServerOptions.local(data, 0, REGION).telling(events, notifications));
+    }
+
+    private static LocalServer start(ServerOptions options) throws Exception {
+        var data = options.data();
+        var server = Server.start(options);
         return new LocalServer(server, LocalCredentials.read(data).orElseThrow());
+    }
+
+    /** A server whose rules turn to AWS services at an address. */
+    static LocalServer start(Path data, URI aws) throws Exception {
+        return start(ServerOptions.local(data, 0, REGION).withAws(aws));
     }
 
     URI endpoint() {

@@ -36,6 +36,11 @@ final class ServerProcess implements AutoCloseable {
         return start(List.of(), data, data);
     }
 
+    /** Starts a server with more options, and with variables in its environment. */
+    static ServerProcess start(Path data, Map<String, String> environment, String... options) throws Exception {
+        return start(List.of(), environment, data, data, options);
+    }
+
     /**
      * Starts a server by way of another program that becomes it, such as {@code unshare}.
      *
@@ -43,17 +48,25 @@ final class ServerProcess implements AutoCloseable {
      * @param seen the same directory as this process sees it; {@code PID} in it stands for the server's process
      */
     static ServerProcess start(List<String> wrapper, Path data, Path seen) throws Exception {
+        return start(wrapper, Map.of(), data, seen);
+    }
+
+    private static ServerProcess start(
+            List<String> wrapper, Map<String, String> environment, Path data, Path seen, String... options)
+            throws Exception {
         // Every start is told by a file of its own: a killed server leaves its endpoint file behind.
         var log = Files.createTempFile("server", ".log");
         // A build that was started in the background hands down that interrupts are to be ignored.
         var command = new ArrayList<>(List.of("env", "--default-signal=INT", "setsid"));
         command.addAll(wrapper);
         command.addAll(Program.pipewrightCommand("serve", "--data", data.toString(), "--port", "0"));
-        var process = new ProcessBuilder(command)
+        command.addAll(List.of(options));
+        var builder = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        var process = builder.start();
         try {
             Until.holds("the server on " + data + " serves", PATIENCE, () -> {
                 assertThat(process.isAlive()).as("the server lives: %s", Files.readString(log)).isTrue();

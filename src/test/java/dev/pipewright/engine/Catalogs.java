@@ -60,7 +60,19 @@ final class Catalogs {
                             false,
                             ConfigurationProperty.required("BucketName"),
                             ConfigurationProperty.required("Extract"),
-                            ConfigurationProperty.optional("ObjectKey"))))
+                            ConfigurationProperty.optional("ObjectKey")),
+                    type(
+                            aws(ActionCategory.Rule, "VariableCheck"),
+                            count(0, 0),
+                            count(0, 0),
+                            true,
+                            ConfigurationProperty.required("Variable"),
+                            ConfigurationProperty.required("Value"),
+                            ConfigurationProperty.required("Operator")),
+                    type(aws(ActionCategory.Rule, "Commands"), count(0, 1), count(0, 0), true)))
+            .checking((id, literals) -> literals.getOrDefault("Operator", "EQ").equals("EQ")
+                    ? Optional.empty()
+                    : Optional.of("The Operator of " + id.provider() + " is not EQ."))
             .with(id -> id.equals(CUSTOM) ? Optional.of(FORGE) : Optional.empty());
 
     private Catalogs() {}

@@ -7,7 +7,6 @@ import static dev.pipewright.engine.Definition.stage;
 import static dev.pipewright.engine.Examination.SOURCE;
 import static dev.pipewright.engine.Examination.accepted;
 import static dev.pipewright.engine.Examination.forge;
-import static dev.pipewright.engine.Examination.notificationsNotYet;
 import static dev.pipewright.engine.Examination.refused;
 
 import org.junit.jupiter.api.Test;
@@ -97,8 +96,14 @@ class ConfigurationRulesTest {
                 Problem.action(
                         "Action configuration for action 'ok' contains an invalid NotificationArn '%s'. It must "
                                 + "be the ARN of an SNS topic in region 'us-east-1'",
-                        arn),
-                notificationsNotYet());
+                        arn));
+    }
+
+    @Test
+    void a_topic_of_the_region_may_be_notified() {
+        accepted(pipeline(
+                SOURCE,
+                stage("Go", approval("ok").with("NotificationArn", "arn:aws:sns:us-east-1:123456789012:ask"))));
     }
 
     @Test

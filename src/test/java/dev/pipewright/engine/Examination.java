@@ -9,6 +9,9 @@ import static dev.pipewright.engine.Definition.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipewright.engine.Definition.Making;
+import dev.pipewright.model.ActionCategory;
+import dev.pipewright.model.ActionOwner;
+import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.Blocker;
 import dev.pipewright.model.Condition;
 import dev.pipewright.model.ConditionResult;
@@ -16,12 +19,14 @@ import dev.pipewright.model.Conditions;
 import dev.pipewright.model.OnFailure;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineType;
+import dev.pipewright.model.Rule;
 import dev.pipewright.model.Stage;
 import dev.pipewright.model.TriggerDeclaration;
 import dev.pipewright.model.VariableDeclaration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The definitions that the rules are tried on, and what they must answer. */
@@ -44,11 +49,6 @@ final class Examination {
 
     static List<Problem> problems(Pipeline pipeline) {
         return StructureRules.problems(pipeline, Catalogs.CATALOG, "us-east-1");
-    }
-
-    static Problem notificationsNotYet() {
-        return Problem.action("The configuration 'NotificationArn' of action 'ok' is not available on this server "
-                + "yet.");
     }
 
     static Pipeline v2(Stage... stages) {
@@ -84,7 +84,16 @@ final class Examination {
     }
 
     static Conditions conditions(ConditionResult result) {
-        return new Conditions(List.of(new Condition(result, List.of())));
+        return new Conditions(List.of(new Condition(result, List.of(check("Check")))));
+    }
+
+    /** A rule with which nothing is wrong. */
+    static Rule check(String name) {
+        return new Rule(
+                name,
+                new ActionTypeId(ActionCategory.Rule, ActionOwner.AWS, "VariableCheck", "1"),
+                Map.of("Variable", "#{codepipeline.PipelineExecutionId}", "Operator", "EQ", "Value", "all"),
+                null, null, null, null, null);
     }
 
     static TriggerDeclaration trigger(List<TriggerDeclaration.PushFilter> push) {

@@ -1,7 +1,6 @@
 package dev.pipewright.engine;
 
 import static dev.pipewright.engine.Definition.action;
-import static dev.pipewright.engine.Definition.approval;
 import static dev.pipewright.engine.Definition.changed;
 import static dev.pipewright.engine.Definition.deploy;
 import static dev.pipewright.engine.Definition.pipeline;
@@ -9,36 +8,15 @@ import static dev.pipewright.engine.Definition.stage;
 import static dev.pipewright.engine.Examination.DEPLOY;
 import static dev.pipewright.engine.Examination.SOURCE;
 import static dev.pipewright.engine.Examination.accepted;
-import static dev.pipewright.engine.Examination.conditioned;
-import static dev.pipewright.engine.Examination.conditions;
-import static dev.pipewright.engine.Examination.notificationsNotYet;
 import static dev.pipewright.engine.Examination.refused;
-import static dev.pipewright.engine.Examination.v2;
 
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ArtifactStore;
-import dev.pipewright.model.ConditionResult;
-import dev.pipewright.model.OnFailure;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NotYetTest {
-    @Test
-    void conditions_of_all_three_kinds() {
-        refused(
-                v2(
-                        SOURCE,
-                        conditioned(
-                                conditions(ConditionResult.FAIL),
-                                conditions(ConditionResult.FAIL),
-                                new OnFailure(ConditionResult.RETRY, null, null))),
-                Problem.structure("The member 'beforeEntry' of stage 'Deploy' is not available on this server "
-                        + "yet."),
-                Problem.structure("The member 'onSuccess' of stage 'Deploy' is not available on this server yet."),
-                Problem.structure("The member 'onFailure' of stage 'Deploy' is not available on this server yet."));
-    }
-
     @Test
     void actions_in_other_regions() {
         var bucket = new ArtifactStore("S3", "artifacts-bucket", null);
@@ -50,15 +28,6 @@ class NotYetTest {
                 Problem.action(
                         "The region 'eu-west-1' of action 'ship' differs from the pipeline's region 'us-east-1'; "
                                 + "an action in another region is not available on this server yet."));
-    }
-
-    @Test
-    void notifications_of_approvals() {
-        refused(
-                pipeline(
-                        SOURCE,
-                        stage("Go", approval("ok").with("NotificationArn", "arn:aws:sns:us-east-1:123456789012:ask"))),
-                notificationsNotYet());
     }
 
     @Test

@@ -1,0 +1,49 @@
+package dev.pipewright.sink;
+
+import dev.pipewright.model.FailureType;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.SnsException;
+
+/** Publishes each message to its topic with SNS, or a service that speaks like it. */
+public final class SnsNotifications implements NotificationSink {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int SERVER_ERROR = 500;
+
+    private final Function<String, SnsClient> clients;
+    private final Map<String, SnsClient> byRegion = new ConcurrentHashMap<>();
+
+    /** @param clients makes the client for a region; it is closed in the end */
+    public SnsNotifications(Function<String, SnsClient> clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public void publish(Notification notification) throws IOException, Refused {
+        var topic = notification.topicArn();
+        try {
+            byRegion.computeIfAbsent(topic.split(":", -1)[3], clients).publish(request -> request.topicArn(topic)
+                    .subject(notification.subject())
+                    .message(notification.message()));
+        } catch (SnsException e) {
+            var sentence = "The topic %s answers: %s".formatted(topic, e.getMessage());
+            if (e.isThrottlingException() || e.isClockSkewException() || e.statusCode() >= SERVER_ERROR) {
+                throw new IOException(sentence, e);
+            }
+            var forbidden = e.statusCode() == FORBIDDEN || e.statusCode() == UNAUTHORIZED;
+            throw new Refused(forbidden ? FailureType.PermissionError : FailureType.ConfigurationError, sentence);
+        } catch (SdkException e) {
+            throw new IOException("The topic %s cannot be reached: %s".formatted(topic, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        byRegion.values().forEach(SnsClient::close);
+    }
+}
