@@ -35,16 +35,4 @@ public record ServerOptions(
                 data, "127.0.0.1", port, region, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
                 Optional.empty());
     }
-
-    /** The same server, which tells others what happens. */
-    public ServerOptions telling(List<String> eventTargets, Optional<String> notificationTarget) {
-        return new ServerOptions(
-                data, host, port, region, artifacts, url, eventTargets, notificationTarget, awsEndpoint);
-    }
-
-    /** The same server, which looks for AWS services at an address. */
-    public ServerOptions withAws(URI endpoint) {
-        return new ServerOptions(
-                data, host, port, region, artifacts, url, events, notifications, Optional.of(endpoint));
-    }
 }

@@ -57,7 +57,9 @@ final class LocalServer implements AutoCloseable {
 
     /** Starts a server that tells others what happens. */
     static LocalServer telling(Path data, List<String> events, Optional<String> notifications) throws Exception {
-        return start(ServerOptions.local(data, 0, REGION).telling(events, notifications));
+        return start(new ServerOptions(
+                data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.empty(), events, notifications,
+                Optional.empty()));
     }
 
     private static LocalServer start(ServerOptions options) throws Exception {
@@ -68,7 +70,9 @@ final class LocalServer implements AutoCloseable {
 
     /** A server whose rules turn to AWS services at an address. */
     static LocalServer start(Path data, URI aws) throws Exception {
-        return start(ServerOptions.local(data, 0, REGION).withAws(aws));
+        return start(new ServerOptions(
+                data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
+                Optional.of(aws)));
     }
 
     URI endpoint() {
