@@ -171,7 +171,8 @@ public final class Dispatch {
             return Optional.empty();
         }
         var started = 0;
-        if (condition.holds(tx)) {
+        // What concerns no pipeline is not remembered either: it may come again when there is one.
+        if (!decided.isEmpty() && condition.holds(tx)) {
             for (var each : decided) {
                 if (moves.moved(tx, each.repository(), each.news())) {
                     for (var start : each.starts()) {

@@ -49,6 +49,9 @@ public final class EventsEndpoint extends HttpServlet {
         } catch (StoreUnavailable e) {
             LOG.error("A delivery could not be carried out", e);
             answer = new Answer(503, "The server cannot keep anything just now.");
+        } catch (RuntimeException e) {
+            LOG.error("A delivery failed in a way that is our fault", e);
+            answer = new Answer(500, "The delivery failed because of an error in the server, which its log explains.");
         }
         LOG.info("{} {} answered {}: {}",
                 request.getMethod(), request.getRequestURI(), answer.status(), answer.sentence());

@@ -58,6 +58,11 @@ final class ConfigureConnection implements OwnOperation {
             var url = text(input, "BaseUrl")
                     .map(text -> Optional.of(text).filter(it -> !it.isEmpty()).map(BaseUrl::read))
                     .orElse(before.baseUrl());
+            if (!url.equals(before.baseUrl()) && known.token().isPresent() && text(input, "Token").isEmpty()) {
+                // Or whoever may configure could have the token sent to an address of their own.
+                throw Fault.of(
+                        "InvalidInputException", "The BaseUrl of a connection with a Token changes only with its Token.");
+            }
             var made = known.webhookSecret().isEmpty()
                             && text(input, "WebhookSecret").isEmpty()
                             && before.provider() != ConnectionProvider.Git
