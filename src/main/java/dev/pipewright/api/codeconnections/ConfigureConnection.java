@@ -61,7 +61,8 @@ final class ConfigureConnection implements OwnOperation {
             if (!url.equals(before.baseUrl()) && known.token().isPresent() && text(input, "Token").isEmpty()) {
                 // Or whoever may configure could have the token sent to an address of their own.
                 throw Fault.of(
-                        "InvalidInputException", "The BaseUrl of a connection with a Token changes only with its Token.");
+                        "InvalidInputException",
+                        "The BaseUrl of a connection with a Token changes only with its Token.");
             }
             var made = known.webhookSecret().isEmpty()
                             && text(input, "WebhookSecret").isEmpty()

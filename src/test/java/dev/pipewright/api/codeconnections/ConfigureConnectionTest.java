@@ -71,22 +71,22 @@ final class ConfigureConnectionTest {
 
     @Test
     void the_first_answer_holds_the_secret_that_was_made_and_the_next_ones_do_not() {
-        var first = configure("BaseUrl", "https://gitlab.example.com/", "Token", "t-1");
+        var first = configure("BaseUrl", "https://gitlab.example.com/", "Token", "token-1");
         assertThat(first.path("WebhookSecret").asString("")).isEqualTo("a-secret-that-was-made");
         assertThat(first.path("WebhookUrl").asString(""))
                 .isEqualTo("https://ci.example.com/connections/11111111-0000-4000-8000-000000000000/events");
         assertThat(first.path("BaseUrl").asString("")).isEqualTo("https://gitlab.example.com");
         assertThat(first.path("Connection").path("ConnectionStatus").asString("")).isEqualTo("AVAILABLE");
-        assertThat(configure().toString()).doesNotContain("a-secret-that-was-made", "t-1");
+        assertThat(configure().toString()).doesNotContain("a-secret-that-was-made", "token-1");
         assertThat(secrets().webhookSecret()).contains("a-secret-that-was-made");
     }
 
     @Test
     void what_is_left_out_stays_and_an_empty_text_takes_away() {
-        configure("BaseUrl", "https://a.example", "Token", "t-1", "UserName", "ada", "WebhookSecret", "s".repeat(16));
+        configure("BaseUrl", "https://a.example", "Token", "token-1", "UserName", "ada", "WebhookSecret", "s".repeat(16));
         configure("UserName", "bob");
         assertThat(secrets()).isEqualTo(new ConnectionSecrets(
-                Optional.of("bob"), Optional.of("t-1"), Optional.of("s".repeat(16))));
+                Optional.of("bob"), Optional.of("token-1"), Optional.of("s".repeat(16))));
         configure("Token", "", "WebhookSecret", "");
         assertThat(secrets()).isEqualTo(new ConnectionSecrets(
                 Optional.of("bob"), Optional.empty(), Optional.empty()));
@@ -94,13 +94,13 @@ final class ConfigureConnectionTest {
 
     @Test
     void a_token_is_never_sent_to_an_address_that_came_without_it() {
-        configure("BaseUrl", "https://a.example", "Token", "t-1");
+        configure("BaseUrl", "https://a.example", "Token", "token-1");
         assertThatThrownBy(() -> configure("BaseUrl", "https://b.example"))
                 .isInstanceOf(Fault.class)
                 .hasMessage("The BaseUrl of a connection with a Token changes only with its Token.");
         configure("BaseUrl", "https://a.example/");
-        configure("BaseUrl", "https://b.example", "Token", "t-2");
-        assertThat(secrets().token()).contains("t-2");
+        configure("BaseUrl", "https://b.example", "Token", "token-2");
+        assertThat(secrets().token()).contains("token-2");
     }
 
     @ParameterizedTest(name = "{0}")
