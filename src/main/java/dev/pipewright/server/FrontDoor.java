@@ -70,7 +70,7 @@ final class FrontDoor extends HttpFilter {
 
     private static boolean isOurs(String path) {
         return path.equals("/") || path.equals("/health") || path.equals("/style.css") || path.equals("/favicon.ico")
-                || path.equals("/git") || path.startsWith("/git/");
+                || path.equals("/git") || path.startsWith("/git/") || path.startsWith("/connections/");
     }
 
     private boolean isForeign(HttpServletRequest request) {

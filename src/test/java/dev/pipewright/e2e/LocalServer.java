@@ -6,6 +6,7 @@ import dev.pipewright.cli.ServerOptions;
 import dev.pipewright.git.DiskMeasurement;
 import dev.pipewright.server.Server;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.codeconnections.CodeConnectionsClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.AWSSessionCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -84,6 +86,20 @@ final class LocalServer implements AutoCloseable {
     /** The administrator's key. */
     AwsCredentials key() {
         return AwsBasicCredentials.create(administrator.accessKeyId(), administrator.secretAccessKey());
+    }
+
+    /** The address of a hosted repository, with the administrator's key in it. */
+    String remote(String repository) {
+        return "http://%s:%s@%s/git/%s".formatted(
+                administrator.accessKeyId(),
+                URLEncoder.encode(administrator.secretAccessKey(), StandardCharsets.UTF_8),
+                endpoint().getAuthority(),
+                repository);
+    }
+
+    /** The administrator's client. */
+    CodeConnectionsClient connections() {
+        return open(CodeConnectionsClient.builder(), key());
     }
 
     /** The administrator's key as Git and browsers send it. */
