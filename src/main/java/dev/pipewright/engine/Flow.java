@@ -313,7 +313,7 @@ final class Flow {
     }
 
     private Doors doors() {
-        return new Doors(closed, scene.executions());
+        return new Doors(closed, scene.live());
     }
 
     private boolean enter(Execution execution) {
