@@ -1,0 +1,50 @@
+package dev.pipewright.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first seeds once more, with the real store under them, which is closed and opened again at any time. */
+class StoredSimulationTest {
+    private static final int SEEDS = Math.min(60, Integer.getInteger("pipewright.seeds", 60));
+    private static final int STEPS = 60;
+
+    @TempDir
+    private Path folder;
+
+    private final List<StoredKeeper> keepers = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        keepers.forEach(StoredKeeper::close);
+    }
+
+    @Test
+    void what_is_in_the_tables_is_what_the_engine_decided() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            long chance = seed;
+            new Simulation(seed, STEPS, pipeline -> {
+                        close();
+                        keepers.clear();
+                        var keeper = new StoredKeeper(newFolder(), pipeline, new Chance(chance, -1));
+                        keepers.add(keeper);
+                        return keeper;
+                    })
+                    .run();
+        }
+    }
+
+    private Path newFolder() {
+        try {
+            return Files.createTempDirectory(folder, "store");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
