@@ -1,11 +1,14 @@
 package dev.pipewright.simulation;
 
+import dev.pipewright.engine.Announced;
+import dev.pipewright.engine.Effect.AnnounceAction;
+import dev.pipewright.engine.Effect.AnnounceExecution;
+import dev.pipewright.engine.Effect.AnnounceStage;
 import dev.pipewright.engine.Event;
-import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.ConditionRun;
 import dev.pipewright.model.Execution;
-import dev.pipewright.model.Place;
 import dev.pipewright.model.StageRun;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,78 +16,36 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The ways from state to state that were taken, each with what it was taken for. */
+/** The ways from status to status that were taken, each with what it was taken for. */
 final class Edges {
-    /** What has states. */
+    /** What has a status. */
     enum Machine {
         EXECUTION,
         STAGE,
-        CONDITION,
         ACTION,
+        CONDITION,
         RULE
     }
 
-    /** From one decision to the next; {@code [*]} is before the beginning. */
-    record Edge(Machine machine, String from, String to, String cause) {}
+    private record Edge(Machine machine, String from, String to, String cause) {}
 
-    private static final String NOTHING = "[*]";
+    private static final String BEGINNING = "[*]";
 
-    /** What another execution does, or a transition, when it makes room. */
-    private static final String OTHERS = "room";
-
-    /** What begins inside an execution begins when its turn has come, whatever brought it about. */
-    private static final String TURN = "its turn";
+    /** What no event asks for, but what follows from one. */
+    private static final String FOLLOWS = "follows";
 
     private final Set<Edge> edges = new HashSet<>();
 
     void collect(Step step) {
+        announced(step);
         for (var execution : step.decision().changed()) {
-            var cause = cause(step, execution);
             var earlier = step.earlier(execution);
-            add(Machine.EXECUTION, earlier == null ? NOTHING : state(earlier), state(execution), cause);
             for (int i = 0; i < execution.stages().size(); i++) {
                 var was = earlier == null || i >= earlier.stages().size() ? null : earlier.stages().get(i);
                 if (was != execution.stages().get(i)) {
-                    stage(was, execution.stages().get(i), cause);
+                    conditions(step, execution, was, execution.stages().get(i));
                 }
             }
-        }
-    }
-
-    private static String state(Execution execution) {
-        return execution.place() == Place.WAITING ? "Waiting" : execution.status().name();
-    }
-
-    private void stage(StageRun was, StageRun now, String cause) {
-        add(Machine.STAGE, was == null ? NOTHING : was.status().name(), now.status().name(), cause);
-        actions(Machine.ACTION, was == null ? List.of() : was.actions(), now.actions(), cause);
-        for (int i = 0; i < now.conditions().size(); i++) {
-            condition(
-                    was == null || i >= was.conditions().size() ? null : was.conditions().get(i),
-                    now.conditions().get(i), cause);
-        }
-    }
-
-    private void condition(ConditionRun was, ConditionRun now, String cause) {
-        if (was != now) {
-            add(Machine.CONDITION, was == null ? NOTHING : was.status().name(), now.status().name(), cause);
-            actions(Machine.RULE, was == null ? List.of() : was.rules(), now.rules(), cause);
-        }
-    }
-
-    private void actions(Machine machine, List<ActionRun> was, List<ActionRun> now, String cause) {
-        for (int i = 0; i < now.size(); i++) {
-            var before = i < was.size() ? was.get(i) : null;
-            if (before != now.get(i)) {
-                add(machine, before == null ? NOTHING : before.status().name(), now.get(i).status().name(), cause);
-            }
-        }
-    }
-
-    private void add(Machine machine, String from, String to, String cause) {
-        if (!from.equals(to)) {
-            var begins = machine != Machine.EXECUTION && from.equals(NOTHING);
-            edges.add(new Edge(machine, from, to, begins ? TURN : cause));
         }
     }
 
@@ -92,19 +53,94 @@ final class Edges {
         edges.addAll(others.edges);
     }
 
-    Set<Edge> all() {
-        return edges;
+    /** One decision may take an execution, a stage or an action through several states, and each is announced. */
+    private void announced(Step step) {
+        var last = new HashMap<List<Object>, String>();
+        for (var effect : step.decision().effects()) {
+            if (effect instanceof AnnounceExecution it) {
+                var earlier = step.history().get(it.executionId());
+                var was = last.put(List.of(it.executionId()), status(it.state()));
+                add(
+                        Machine.EXECUTION, was != null ? was : earlier == null ? BEGINNING : earlier.status().name(),
+                        status(it.state()), word(step, it.executionId()));
+            } else if (effect instanceof AnnounceStage it) {
+                var earlier = step.history().get(it.executionId());
+                var run = earlier == null ? null : earlier.stageRun(it.stage()).orElse(null);
+                var was = last.put(List.of(it.executionId(), it.stage()), status(it.state()));
+                add(
+                        Machine.STAGE, was != null ? was : run == null ? BEGINNING : run.status().name(),
+                        status(it.state()), word(step, it.executionId()));
+            } else if (effect instanceof AnnounceAction it) {
+                var starts = it.state() == Announced.STARTED;
+                add(
+                        Machine.ACTION, starts ? BEGINNING : "InProgress", status(it.state()),
+                        word(step, it.run().executionId()));
+            }
+        }
     }
 
-    /** In words that fit an arrow. */
-    private static String cause(Step step, Execution execution) {
+    private static String status(Announced state) {
+        return switch (state) {
+            case STARTED, RESUMED -> "InProgress";
+            case SUCCEEDED -> "Succeeded";
+            case FAILED -> "Failed";
+            case STOPPING -> "Stopping";
+            case STOPPED -> "Stopped";
+            case CANCELED -> "Cancelled";
+            case SUPERSEDED -> "Superseded";
+            case SKIPPED -> "Skipped";
+            case ABANDONED -> "Abandoned";
+        };
+    }
+
+    private void conditions(Step step, Execution execution, StageRun was, StageRun now) {
+        var word = word(step, execution.id());
+        for (int i = 0; i < now.conditions().size(); i++) {
+            var before = was == null || i >= was.conditions().size() ? null : was.conditions().get(i);
+            if (before != now.conditions().get(i)) {
+                condition(before, now.conditions().get(i), word);
+            }
+        }
+    }
+
+    private void condition(ConditionRun was, ConditionRun now, String word) {
+        add(Machine.CONDITION, was == null ? BEGINNING : was.status().name(), now.status().name(), word);
+        for (int i = 0; i < now.rules().size(); i++) {
+            var before = was == null || i >= was.rules().size() ? BEGINNING : was.rules().get(i).status().name();
+            add(Machine.RULE, before, now.rules().get(i).status().name(), word);
+        }
+    }
+
+    private void add(Machine machine, String from, String to, String word) {
+        if (!from.equals(to)) {
+            edges.add(new Edge(machine, from, to, asksFor(word, machine, from, to) ? word : FOLLOWS));
+        }
+    }
+
+    /** Whether an event of that name asks for that change, and not just for something that led to it. */
+    private static boolean asksFor(String word, Machine machine, String from, String to) {
+        return switch (word) {
+            case "start", "rollback" -> machine == Machine.EXECUTION && from.equals(BEGINNING);
+            case "stop" -> to.equals("Stopping") || machine.compareTo(Machine.ACTION) > 0 && !from.equals(BEGINNING);
+            case "abandon" -> !from.equals(BEGINNING) && Set.of("Abandoned", "Stopping", "Stopped").contains(to);
+            case "retry" -> !from.equals(BEGINNING) && Set.of("Abandoned", "InProgress").contains(to);
+            case "override" ->
+                !from.equals(BEGINNING) && Set.of("Abandoned", "Overridden", "InProgress").contains(to);
+            case "update" -> to.equals("Cancelled");
+            case "answer", "time is up" ->
+                machine.compareTo(Machine.STAGE) > 0 && from.equals("InProgress") && !to.equals("Abandoned");
+            default -> false;
+        };
+    }
+
+    private static String word(Step step, String execution) {
         return switch (step.event()) {
             case Event.Started it -> own(it.executionId(), execution, "start");
-            case Event.ActionProgressed it -> own(it.run().executionId(), execution, "progress");
-            case Event.ActionFinished it -> own(it.run().executionId(), execution, "an end");
-            case Event.ActionTimedOut it -> own(it.run().executionId(), execution, "an end");
-            case Event.ApprovalAnswered it -> own(asked(step, it.token()), execution, "an end");
-            case Event.TransitionDisabled _, Event.TransitionEnabled _ -> OTHERS;
+            case Event.ActionProgressed _ -> FOLLOWS;
+            case Event.ActionFinished it -> own(it.run().executionId(), execution, "answer");
+            case Event.ActionTimedOut it -> own(it.run().executionId(), execution, "time is up");
+            case Event.ApprovalAnswered _ -> "answer";
+            case Event.TransitionDisabled _, Event.TransitionEnabled _ -> FOLLOWS;
             case Event.StopRequested it -> own(it.executionId(), execution, it.abandon() ? "abandon" : "stop");
             case Event.RetryRequested it -> own(it.execution().id(), execution, "retry");
             case Event.RollbackRequested it -> own(it.executionId(), execution, "rollback");
@@ -113,18 +149,8 @@ final class Edges {
         };
     }
 
-    private static String own(String concerned, Execution execution, String cause) {
-        return execution.id().equals(concerned) ? cause : OTHERS;
-    }
-
-    private static String asked(Step step, String token) {
-        return step.before().executions().stream()
-                .filter(execution -> execution.stages().stream()
-                        .flatMap(stage -> stage.actions().stream())
-                        .anyMatch(run -> run.id().equals(token)))
-                .map(Execution::id)
-                .findFirst()
-                .orElse(null);
+    private static String own(String concerned, String execution, String word) {
+        return execution.equals(concerned) ? word : FOLLOWS;
     }
 
     /** The text of one machine's diagram, in the language that Mermaid draws. */

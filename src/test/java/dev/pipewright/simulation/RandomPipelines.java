@@ -22,7 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes definitions that the service would take: both types, every mode, conditions, results, run orders, variables. */
+/** Makes definitions that the service would take: both types, every mode, every condition and result, variables. */
 final class RandomPipelines {
     /** The variable that every worker leaves, and the one that some forget. */
     static final String ALWAYS = "always";
@@ -81,7 +81,8 @@ final class RandomPipelines {
         int order = 1;
         while (actions.isEmpty() || chance.oneIn(3) && order < 4) {
             var group = new ArrayList<Action>();
-            int abreast = mode == ExecutionMode.PARALLEL && chance.oneIn(3) ? chance.between(5, 7) : chance.between(1, 3);
+            var crowded = mode == ExecutionMode.PARALLEL && chance.oneIn(3);
+            int abreast = crowded ? chance.between(5, 7) : chance.between(1, 3);
             for (int i = 0; i < (source ? Math.min(abreast, 2) : abreast); i++) {
                 group.add(action(name, "act" + (actions.size() + group.size()), source, order));
             }

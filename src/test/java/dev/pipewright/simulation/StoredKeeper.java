@@ -82,7 +82,7 @@ final class StoredKeeper implements Keeper, AutoCloseable {
             traffic = it.next();
             it.changed().forEach(execution -> decided.put(execution.id(), execution));
         }
-        if (chance.oneIn(5)) {
+        if (chance.oneIn(12)) {
             database.close();
             open();
             compare();

@@ -10,9 +10,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first seeds once more, with the real store under them, which is closed and opened again at any time. */
+/**
+ * Some seeds once more, one for every 250 of {@link SimulationTest}, with the real store under them, which is closed
+ * and opened again at any time.
+ */
 class StoredSimulationTest {
-    private static final int SEEDS = Math.min(60, Integer.getInteger("pipewright.seeds", 60));
+    private static final int SEEDS = Integer.getInteger("pipewright.seeds", 10_000) / 250 + 1;
     private static final int STEPS = 60;
 
     @TempDir
