@@ -199,8 +199,14 @@ final class Flow {
         return this;
     }
 
+    /** The rules that were asked because of the failure are asked for nothing now. */
     Flow retry(Execution execution, RetryRequested event) {
-        retry(execution, event.mode(), RetryTrigger.ManualStageRetry);
+        if (execution.place() == Place.INSIDE) {
+            scene.dropRules(execution, ConditionStatus.Abandoned, "The stage was retried");
+            retry(scene.now(execution), event.mode(), RetryTrigger.ManualStageRetry);
+        } else {
+            retry(execution, event.mode(), RetryTrigger.ManualStageRetry);
+        }
         return this;
     }
 
@@ -307,7 +313,7 @@ final class Flow {
     }
 
     private Doors doors() {
-        return new Doors(closed, scene.executions());
+        return new Doors(closed, scene.live());
     }
 
     private boolean enter(Execution execution) {
