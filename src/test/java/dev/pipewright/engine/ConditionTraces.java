@@ -154,6 +154,13 @@ final class ConditionTraces {
                         miss e1 Build/entry/check#2 -> Failed e1 Build, e1 Failed
                         show e1 Build               -> Failed, attempt 2, 1 automatic, 0 manual, last AutomatedStageRetry, entry Failed, entry Failed
                         """),
+                argumentSet("a stage that retries by itself asks no rules about its failure", """
+                        pipeline                   Source: get | Build[failure RETRY FAILED: alarm]: compile
+                        start                   -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get        -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        fail e1 Build/compile   -> failed e1 Build/compile, e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/compile#2
+                        fail e1 Build/compile#2 -> failed e1 Build/compile#2, Failed e1 Build, e1 Failed
+                        """),
                 argumentSet("overriding an entry condition in progress lets the actions start, and its rules are left to themselves", """
                         pipeline                      Source: get | Build[entry FAIL: check, window]: compile
                         start                      -> enter e1 Source, job e1 Source/get
@@ -171,6 +178,7 @@ final class ConditionTraces {
                         ok e1 Source/get          -> leave e1 Source, enter e1 Build, rule e1 Build/entry/check
                         miss e1 Build/entry/check -> Failed e1 Build, e1 Failed
                         override e1 Build entry   -> e1 Resumed as attempt 1, Resumed e1 Build, job e1 Build/compile
+                        show e1                   -> InProgress
                         show e1 Build             -> InProgress, attempt 2, entry Overridden
                         ok e1 Build/compile       -> leave e1 Build, e1 Succeeded
                         """),

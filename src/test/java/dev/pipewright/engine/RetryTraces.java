@@ -51,6 +51,7 @@ final class RetryTraces {
                         start               -> enter e1 Source, job e1 Source/get
                         ok e1 Source/get    -> leave e1 Source, enter e1 Build, job e1 Build/lint, job e1 Build/compile
                         fail e1 Build/lint  -> failed e1 Build/lint
+                        retry e1 Source     -> refused STAGE_NOT_RETRYABLE
                         retry e1 Build      -> e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/lint#2
                         ok e1 Build/lint#2  -> nothing
                         ok e1 Build/compile -> job e1 Build/test
@@ -75,14 +76,14 @@ final class RetryTraces {
                         retry-all e1 Build  -> e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/lint#2, job e1 Build/compile#2
                         """),
                 argumentSet("abandoned actions run again with the failed ones", """
-                        pipeline              Source: get | Build: lint, compile, pack, test@2
-                        start              -> enter e1 Source, job e1 Source/get
-                        ok e1 Source/get   -> leave e1 Source, enter e1 Build, job e1 Build/lint, job e1 Build/compile, job e1 Build/pack
-                        ok e1 Build/lint   -> nothing
-                        fail e1 Build/pack -> failed e1 Build/pack
-                        abandon e1         -> e1 Stopping, Stopping e1 Build, withdraw e1 Build/compile, abandoned e1 Build/compile, Stopped e1 Build, e1 Stopped
-                        retry e1 Build     -> e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/compile#2, job e1 Build/pack#2
-                        show e1            -> InProgress, attempt 2
+                        pipeline               Source: get | Build: lint, compile, pack, test@2
+                        start               -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get    -> leave e1 Source, enter e1 Build, job e1 Build/lint, job e1 Build/compile, job e1 Build/pack
+                        ok e1 Build/lint    -> nothing
+                        fail e1 Build/pack  -> failed e1 Build/pack
+                        abandon e1 too slow -> e1 Stopping, Stopping e1 Build, withdraw e1 Build/compile, abandoned e1 Build/compile, Stopped e1 Build, e1 Stopped
+                        retry e1 Build      -> e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/compile#2, job e1 Build/pack#2
+                        show e1             -> InProgress, attempt 2
                         """),
                 argumentSet("a stopped stage goes on with the next run order when all that ran has succeeded", """
                         pipeline               Source: get | Build: compile, test@2

@@ -72,6 +72,16 @@ final class RollbackTraces {
                         rollback Build to e1  -> e3 rolls back to e1, enter e3 Build, job e3 Build/compile
                         rollback Build to e1  -> refused UNABLE_TO_ROLL_BACK
                         """),
+                argumentSet("a stage that an execution has not left cannot be rolled back", """
+                        pipeline                Source: get | Build: compile | Deploy: copy
+                        start                -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get     -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        close-out Build      -> nothing
+                        ok e1 Build/compile  -> leave e1 Build
+                        rollback Build to e1 -> refused UNABLE_TO_ROLL_BACK
+                        open-out Build       -> enter e1 Deploy, job e1 Deploy/copy
+                        rollback Build to e1 -> e2 rolls back to e1, enter e2 Build, job e2 Build/compile
+                        """),
                 argumentSet("in PARALLEL mode nothing is rolled back", """
                         pipeline                 PARALLEL Source: get | Build[failure ROLLBACK]: compile
                         start                 -> enter e1 Source, job e1 Source/get
@@ -228,6 +238,19 @@ final class RollbackTraces {
                         ok e3 Source/get      -> leave e3 Source
                         fail e2 Build/compile -> failed e2 Build/compile, Failed e2 Build, e2 Failed, e4 rolls back to e1, enter e4 Build, job e4 Build/compile
                         ok e4 Build/compile   -> leave e4 Build, e4 Succeeded, enter e3 Build, job e3 Build/compile
+                        """),
+                argumentSet("at the limit a stage returns to an earlier execution all the same", """
+                        pipeline                 QUEUED Source: get | Build[failure ROLLBACK]: compile
+                        start                 -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get      -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        ok e1 Build/compile   -> leave e1 Build, e1 Succeeded
+                        start                 -> enter e2 Source, job e2 Source/get
+                        ok e2 Source/get      -> leave e2 Source, enter e2 Build, job e2 Build/compile
+                        start                 -> enter e3 Source, job e3 Source/get
+                        48 times start        -> nothing
+                        start                 -> refused CONCURRENT_EXECUTIONS_LIMIT_EXCEEDED
+                        fail e2 Build/compile -> failed e2 Build/compile, Failed e2 Build, e2 Failed, e52 rolls back to e1, enter e52 Build, job e52 Build/compile
+                        start                 -> refused CONCURRENT_EXECUTIONS_LIMIT_EXCEEDED
                         """));
     }
 }

@@ -164,6 +164,18 @@ final class StopTraces {
                         ok e1 Source/get -> Stopped e1 Source, e1 Stopped
                         ok e2 Source/get -> leave e2 Source, enter e2 Build, job e2 Build/compile
                         """),
+                argumentSet("in PARALLEL mode a stop keeps the actions that wait for their turn from starting", """
+                        pipeline            PARALLEL Source: get | Build: a, b, c, d, e, f
+                        start            -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get -> leave e1 Source, enter e1 Build, job e1 Build/a, job e1 Build/b, job e1 Build/c, job e1 Build/d, job e1 Build/e
+                        stop e1          -> e1 Stopping, Stopping e1 Build
+                        ok e1 Build/a    -> nothing
+                        ok e1 Build/b    -> nothing
+                        ok e1 Build/c    -> nothing
+                        ok e1 Build/d    -> nothing
+                        ok e1 Build/e    -> Stopped e1 Build, e1 Stopped
+                        retry e1 Build   -> e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/f
+                        """),
                 argumentSet("an execution that stops when the pipeline is updated ends as Stopped", """
                         pipeline            Source: get | Build: compile
                         start            -> enter e1 Source, job e1 Source/get
