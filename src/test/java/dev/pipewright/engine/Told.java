@@ -23,8 +23,9 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code start TARGET=prod take:get=v7 use:get/BranchName=dev}: with a variable, a revision and a configuration
  *       entry; {@code start-again e1}
- *   <li>{@code ok e1 Build/compile Key=value revision:v7}, {@code fail e1 Build/compile}, {@code late e1 Build/compile},
- *       {@code progress e1 Build/compile}: of actions; {@code pass}, {@code miss}, {@code late} of rules
+ *   <li>{@code ok e1 Build/compile Key=value revision:v7}, {@code fail e1 Build/compile},
+ *       {@code late e1 Build/compile}, {@code progress e1 Build/compile}: of actions; {@code pass}, {@code miss},
+ *       {@code late}: of rules
  *   <li>{@code approve e1 Gate/ask}, {@code reject e1 Gate/ask}, {@code approve-silently e1 Gate/ask}
  *   <li>{@code close Build}, {@code open Build}, {@code close-out Build}, {@code open-out Build}
  *   <li>{@code stop e1 too slow}, {@code abandon e1}, {@code retry e1 Build}, {@code retry-all e1 Build}

@@ -28,14 +28,15 @@ import java.util.function.Supplier;
  * </pre>
  *
  * <p>{@link Sample} says how pipelines are written, {@link Told} what the events are called, {@link Shown} what can be
- * looked at. Executions are named e1, e2 in the order of their starts, attempts at actions are told apart by {@code #2}.
- * What the world is asked for is written without its timers; {@link Ledger} holds in every story that there is one
- * timer, and one job, for whatever is under way and for nothing else.
+ * looked at. {@code days 31} lets time pass, {@code 49 times start} tells the same again and again. Executions are
+ * named e1, e2 in the order of their starts, attempts at actions are told apart by {@code #2}. What the world is asked
+ * for is written without its timers; {@link Ledger} holds in every story that there is one timer, and one job, for
+ * whatever is under way and for nothing else.
  */
 final class Trace {
     /** What answers the events: the engine alone, or with something around it. */
     interface World {
-        /** @param event is worked out anew when it is told again, as a caller would who sees how things stand by then */
+        /** @param event is worked out anew when it is told again, by how things stand then */
         Decision tell(Supplier<Event> event);
 
         Traffic traffic();
