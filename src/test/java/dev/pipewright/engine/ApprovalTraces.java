@@ -88,7 +88,9 @@ final class ApprovalTraces {
                         approve e2 Gate/ask -> leave e2 Gate, enter e2 Deploy, job e2 Deploy/copy
                         reject e1 Gate/ask  -> failed e1 Gate/ask, Failed e1 Gate, e1 Failed
                         """),
-                argumentSet("an approval of an execution in PARALLEL mode outlives an update that takes its stage away", """
+                argumentSet(
+                        "an approval of an execution in PARALLEL mode outlives an update that takes its stage away",
+                        """
                         pipeline                          PARALLEL Source: get | Gate: ask? | Deploy: copy
                         start                          -> enter e1 Source, job e1 Source/get
                         ok e1 Source/get               -> leave e1 Source, enter e1 Gate, ask e1 Gate/ask

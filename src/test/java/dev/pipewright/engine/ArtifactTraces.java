@@ -11,7 +11,9 @@ final class ArtifactTraces {
 
     static Stream<Arguments> stories() {
         return Stream.of(
-                argumentSet("the place of an output is chosen before the action starts, and the consumer reads that place", """
+                argumentSet(
+                        "the place of an output is chosen before the action starts, and the consumer reads that place",
+                        """
                         pipeline                 Source: get(>src) | Build: compile(<src >app) | Deploy: copy(<app <src)
                         start                 -> enter e1 Source, job e1 Source/get
                         show e1 Source/get    -> InProgress, >src of [e1 Source/get]

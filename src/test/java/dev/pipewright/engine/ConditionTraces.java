@@ -19,7 +19,9 @@ final class ConditionTraces {
                         pass e1 Build/entry/window -> job e1 Build/compile
                         show e1 Build              -> InProgress, entry Succeeded
                         """),
-                argumentSet("one rule that does not hold fails the condition, and the others are left to themselves", """
+                argumentSet(
+                        "one rule that does not hold fails the condition, and the others are left to themselves",
+                        """
                         pipeline                      Source: get | Build[entry FAIL: check, window]: compile
                         start                      -> enter e1 Source, job e1 Source/get
                         ok e1 Source/get           -> leave e1 Source, enter e1 Build, rule e1 Build/entry/check, rule e1 Build/entry/window
@@ -105,7 +107,9 @@ final class ConditionTraces {
                         ok e3 Build/compile         -> rule e3 Build/success/alarm
                         miss e3 Build/success/alarm -> Failed e3 Build, e3 Failed
                         """),
-                argumentSet("the condition after a failure is asked when the stage has failed, and rolls back when it does not hold", """
+                argumentSet(
+                        "the condition after a failure is asked when all have ended, and rolls back unless it holds",
+                        """
                         pipeline                       Source: get | Build[failure ROLLBACK: alarm]: lint, compile
                         start                       -> enter e1 Source, job e1 Source/get
                         ok e1 Source/get            -> leave e1 Source, enter e1 Build, job e1 Build/lint, job e1 Build/compile
@@ -161,7 +165,9 @@ final class ConditionTraces {
                         fail e1 Build/compile   -> failed e1 Build/compile, e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/compile#2
                         fail e1 Build/compile#2 -> failed e1 Build/compile#2, Failed e1 Build, e1 Failed
                         """),
-                argumentSet("overriding an entry condition in progress lets the actions start, and its rules are left to themselves", """
+                argumentSet(
+                        "overriding an entry condition in progress starts the actions and leaves its rules alone",
+                        """
                         pipeline                      Source: get | Build[entry FAIL: check, window]: compile
                         start                      -> enter e1 Source, job e1 Source/get
                         ok e1 Source/get           -> leave e1 Source, enter e1 Build, rule e1 Build/entry/check, rule e1 Build/entry/window
@@ -191,7 +197,9 @@ final class ConditionTraces {
                         override e1 Build success -> withdraw e1 Build/success/alarm, leave e1 Build, enter e1 Deploy, job e1 Deploy/copy
                         override e1 Build success -> refused CONDITION_NOT_OVERRIDABLE
                         """),
-                argumentSet("overriding the condition after success when it has just failed makes the stage succeed", """
+                argumentSet(
+                        "overriding the condition after success when it has just failed makes the stage succeed",
+                        """
                         pipeline                       Source: get | Build[success ROLLBACK: alarm]: compile
                         start                       -> enter e1 Source, job e1 Source/get
                         ok e1 Source/get            -> leave e1 Source, enter e1 Build, job e1 Build/compile

@@ -74,7 +74,8 @@ final class LifecycleTraces {
                         show e1 Source/fetch -> InProgress
                         """),
                 argumentSet(
-                        "what the start puts in the place of a source action's configuration replaces only that", """
+                        "what the start puts in the place of a source action's configuration replaces only that",
+                        """
                         pipeline                   Source: get(Bucket=in Key=a.zip), fetch(Key=c.zip) | Build: get(Key=d.zip)
                         start use:get/Key=b.zip -> enter e1 Source, job e1 Source/get, job e1 Source/fetch
                         show e1 Source/get      -> InProgress, Bucket=in, Key=b.zip

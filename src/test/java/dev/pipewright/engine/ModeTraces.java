@@ -117,7 +117,9 @@ final class ModeTraces {
                         fail e2 Source/get       -> failed e2 Source/get, Failed e2 Source, e2 Failed, enter e3 Source, job e3 Source/get
                         retry e1 Gate            -> e1 Resumed as attempt 2, Resumed e1 Gate, rule e1 Gate/entry/check#2
                         """),
-                argumentSet("in QUEUED mode at the limit a failed action is retried while its execution is under way", """
+                argumentSet(
+                        "in QUEUED mode at the limit a failed action is retried while its execution is under way",
+                        """
                         pipeline              QUEUED Source: get, fetch | Build: compile
                         start              -> enter e1 Source, job e1 Source/get, job e1 Source/fetch
                         49 times start     -> nothing
@@ -163,7 +165,9 @@ final class ModeTraces {
                         ok e1 Build/f    -> nothing
                         ok e1 Build/g    -> job e1 Build/last
                         """),
-                argumentSet("in PARALLEL mode the actions that wait for their turn still run when one of the group fails", """
+                argumentSet(
+                        "in PARALLEL mode the actions that wait for their turn still run when one of the group fails",
+                        """
                         pipeline            PARALLEL Source: get | Build: a, b, c, d, e, f, last@2
                         start            -> enter e1 Source, job e1 Source/get
                         ok e1 Source/get -> leave e1 Source, enter e1 Build, job e1 Build/a, job e1 Build/b, job e1 Build/c, job e1 Build/d, job e1 Build/e
@@ -189,7 +193,9 @@ final class ModeTraces {
                         ok e1 Build/compile -> Cancelled e1 Build, e1 Cancelled
                         start               -> enter e3 Source, job e3 Source/get
                         """),
-                argumentSet("an update of the mode cancels what waits at once and what runs after its running actions", """
+                argumentSet(
+                        "an update of the mode cancels what waits at once and what runs after its running actions",
+                        """
                         pipeline               SUPERSEDED Source: get | Build: compile, test@2
                         start               -> enter e1 Source, job e1 Source/get
                         ok e1 Source/get    -> leave e1 Source, enter e1 Build, job e1 Build/compile
@@ -210,7 +216,9 @@ final class ModeTraces {
                         ok e1 Source/get -> Cancelled e1 Source, e1 Cancelled
                         latest Source    -> e1
                         """),
-                argumentSet("after an update from PARALLEL what is under way goes on to its end, and locks out nobody", """
+                argumentSet(
+                        "after an update from PARALLEL what is under way goes on to its end, and locks out nobody",
+                        """
                         pipeline               PARALLEL Source: get | Build: compile | Deploy: copy
                         start               -> enter e1 Source, job e1 Source/get
                         ok e1 Source/get    -> leave e1 Source, enter e1 Build, job e1 Build/compile
@@ -233,7 +241,7 @@ final class ModeTraces {
                         update SUPERSEDED   -> nothing
                         latest Build        -> e1
                         """),
-                argumentSet("an update from PARALLEL to PARALLEL cancels nobody, and who was there goes on under the old definition", """
+                argumentSet("an update within PARALLEL mode cancels nobody, who go on under the old definition", """
                         pipeline                          PARALLEL Source: get | Build: compile | Deploy: copy
                         start                          -> enter e1 Source, job e1 Source/get
                         update PARALLEL Source: get | Ship: send -> nothing

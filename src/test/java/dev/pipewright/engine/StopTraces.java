@@ -88,7 +88,9 @@ final class StopTraces {
                         ok e2 Build/compile -> leave e2 Build, e2 Succeeded
                         stop e2             -> refused EXECUTION_NOT_STOPPABLE
                         """),
-                argumentSet("an approval can be answered while its execution stops, and the execution ends as Stopped", """
+                argumentSet(
+                        "an approval can be answered while its execution stops, and the execution ends as Stopped",
+                        """
                         pipeline               Source: get | Gate: ask? | Deploy: copy
                         start               -> enter e1 Source, job e1 Source/get
                         ok e1 Source/get    -> leave e1 Source, enter e1 Gate, ask e1 Gate/ask
@@ -135,7 +137,9 @@ final class StopTraces {
                         retry e2 Build      -> refused NOT_LATEST_EXECUTION
                         ok e1 Build/compile -> leave e1 Build, e1 Succeeded
                         """),
-                argumentSet("a stage that has succeeded stays so when its execution is stopped behind a closed way out", """
+                argumentSet(
+                        "a stage that has succeeded stays so when its execution is stopped behind a closed way out",
+                        """
                         pipeline               Source: get | Build: compile | Deploy: copy
                         close-out Build     -> nothing
                         start               -> enter e1 Source, job e1 Source/get

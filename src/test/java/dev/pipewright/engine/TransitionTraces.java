@@ -114,7 +114,9 @@ final class TransitionTraces {
                         ok e1 Source/get    -> leave e1 Source, enter e1 Build, job e1 Build/compile
                         ok e1 Build/compile -> leave e1 Build, e1 Succeeded
                         """),
-                argumentSet("who has waited for more than thirty days before a closed stage does not go on by itself", """
+                argumentSet(
+                        "who has waited for more than thirty days before a closed stage does not go on by itself",
+                        """
                         pipeline            Source: get | Build: compile
                         close Build      -> nothing
                         start            -> enter e1 Source, job e1 Source/get

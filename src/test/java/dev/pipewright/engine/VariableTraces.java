@@ -29,7 +29,9 @@ final class VariableTraces {
                         ok e1 Source/get Id=#{variables.TARGET} -> leave e1 Source, enter e1 Build, job e1 Build/compile
                         show e1 Build/compile          -> InProgress, Text=#{variables.TARGET}
                         """),
-                argumentSet("a reference without a value fails the action as it starts, as an error of its configuration", """
+                argumentSet(
+                        "a reference without a value fails the action as it starts, as an error of its configuration",
+                        """
                         pipeline                    Source: get(as:it) | Build: compile(Text=#{it.Id})
                         start                    -> enter e1 Source, job e1 Source/get
                         ok e1 Source/get Other=1 -> leave e1 Source, enter e1 Build, failed e1 Build/compile, Failed e1 Build, e1 Failed
