@@ -226,13 +226,19 @@ final class Flow {
                         stage.retries().and(trigger, at), stage.conditions(), actions));
     }
 
+    /** Another attempt at the stage begins: should it fail after all, what follows a failure is asked anew. */
     Flow override(Execution execution, OverrideRequested event) {
-        var conditions = execution.currentStage().conditions().stream()
-                .map(run -> run.part() == event.condition() && run.attempt() == execution.currentStage().attempt()
-                        ? run.withStatus(ConditionStatus.Overridden, "The condition was overridden", at)
+        var before = execution.currentStage();
+        int attempt = before.attempt() + 1;
+        var conditions = before.conditions().stream()
+                .map(run -> run.part() == event.condition() && run.attempt() == before.attempt()
+                        ? run.inAttempt(attempt)
+                                .withStatus(ConditionStatus.Overridden, "The condition was overridden", at)
                         : run)
                 .toList();
-        var stage = execution.currentStage().withConditions(conditions);
+        var stage = new StageRun(
+                before.stage(), before.status(), before.entry(), attempt, before.since(), before.retries(), conditions,
+                before.actions());
         if (execution.status().ended()) {
             scene.resume(execution, execution.attempt(), stage.withStatus(StageStatus.InProgress));
         } else {
