@@ -232,8 +232,7 @@ final class Flow {
         int attempt = before.attempt() + 1;
         var conditions = before.conditions().stream()
                 .map(run -> run.part() == event.condition() && run.attempt() == before.attempt()
-                        ? run.inAttempt(attempt)
-                                .withStatus(ConditionStatus.Overridden, "The condition was overridden", at)
+                        ? run.withStatus(ConditionStatus.Overridden, "The condition was overridden", at)
                         : run)
                 .toList();
         var stage = new StageRun(

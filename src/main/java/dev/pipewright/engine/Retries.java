@@ -2,7 +2,6 @@ package dev.pipewright.engine;
 
 import dev.pipewright.engine.Decision.Refuse;
 import dev.pipewright.engine.Event.RetryRequested;
-import dev.pipewright.model.ConditionStatus;
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.Place;
 import dev.pipewright.model.StageRetryMode;
@@ -46,14 +45,7 @@ final class Retries {
                 || stage.actions().stream().noneMatch(run -> StageCourse.hasFailed(stage, run))) {
             return notRetryable(event, "it has no failed action");
         }
-        if (stage.conditions().stream().anyMatch(run -> run.status() == ConditionStatus.InProgress)) {
-            return Optional.of(new Refuse(
-                    Refusal.CONFLICT,
-                    "The rules that decide what follows the failure of stage '%s' are in progress, and the stage can be "
-                                    .formatted(event.stage())
-                            + "retried when they have ended"));
-        }
-        if (event.mode() == StageRetryMode.ALL_ACTIONS) {
+        if (event.mode() == StageRetryMode.ALL_ACTIONS && stage.acts()) {
             return Optional.of(new Refuse(
                     Refusal.CONFLICT,
                     "The stage '%s' has actions in progress, and all of its actions can only be retried when they "

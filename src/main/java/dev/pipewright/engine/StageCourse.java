@@ -4,6 +4,8 @@ import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.ActionStatus;
 import dev.pipewright.model.ConditionResult;
+import dev.pipewright.model.ConditionRun;
+import dev.pipewright.model.ConditionStatus;
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.OnFailure;
 import dev.pipewright.model.Part;
@@ -12,6 +14,7 @@ import dev.pipewright.model.Stage;
 import dev.pipewright.model.StageRetryMode;
 import dev.pipewright.model.StageRun;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What an execution does next inside a stage that nothing disturbs: the entry condition, the actions by run order, the
@@ -62,9 +65,7 @@ final class StageCourse {
     /** An entry condition that has let the execution in is not asked again when the stage is retried. */
     private Step entry() {
         var condition = definition.condition(Part.BEFORE_ENTRY);
-        var passed = stage.conditions().stream()
-                .anyMatch(run -> run.part() == Part.BEFORE_ENTRY && run.status().passed());
-        if (condition.isEmpty() || passed) {
+        if (condition.isEmpty() || was(Part.BEFORE_ENTRY, run -> run.status().passed())) {
             return actions();
         }
         var run = stage.condition(Part.BEFORE_ENTRY);
@@ -76,6 +77,11 @@ final class StageCourse {
             case Failed, Errored, Cancelled, Abandoned, Succeeded, Overridden ->
                 condition.get().result() == ConditionResult.SKIP ? new Step.Skip() : failure();
         };
+    }
+
+    /** Whether a condition was evaluated so, in whichever attempt at the stage. */
+    private boolean was(Part part, Predicate<ConditionRun> so) {
+        return stage.conditions().stream().anyMatch(run -> run.part() == part && so.test(run));
     }
 
     private Step actions() {
@@ -109,7 +115,7 @@ final class StageCourse {
 
     private Step success() {
         var condition = definition.condition(Part.ON_SUCCESS);
-        if (condition.isEmpty()) {
+        if (condition.isEmpty() || was(Part.ON_SUCCESS, run -> run.status() == ConditionStatus.Overridden)) {
             return new Step.Succeed();
         }
         var run = stage.condition(Part.ON_SUCCESS);

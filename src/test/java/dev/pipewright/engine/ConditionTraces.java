@@ -284,16 +284,15 @@ final class ConditionTraces {
                         fail e1 Build/compile#2   -> failed e1 Build/compile#2, Failed e1 Build, e1 Failed
                         retry-all e1 Build        -> e1 Resumed as attempt 3, Resumed e1 Build, job e1 Build/compile#3
                         """),
-                argumentSet("while the rules after a failure are asked the stage cannot be retried", """
+                argumentSet("a retry leaves the rules after a failure unasked", """
                         pipeline                       Source: get | Build[failure ROLLBACK: alarm]: compile
                         start                       -> enter e1 Source, job e1 Source/get
                         ok e1 Source/get            -> leave e1 Source, enter e1 Build, job e1 Build/compile
                         fail e1 Build/compile       -> failed e1 Build/compile, rule e1 Build/failure/alarm
-                        retry e1 Build              -> refused CONFLICT
-                        retry-all e1 Build          -> refused CONFLICT
-                        pass e1 Build/failure/alarm -> Failed e1 Build, e1 Failed
-                        retry e1 Build              -> e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/compile#2
+                        retry e1 Build              -> withdraw e1 Build/failure/alarm, e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/compile#2
                         fail e1 Build/compile#2     -> failed e1 Build/compile#2, rule e1 Build/failure/alarm#2
+                        pass e1 Build/failure/alarm -> ignored
+                        retry-all e1 Build          -> withdraw e1 Build/failure/alarm#2, e1 Resumed as attempt 3, Resumed e1 Build, job e1 Build/compile#3
                         """),
                 argumentSet("after an override the condition after a failure is asked anew", """
                         pipeline                         Source: get | Build[entry FAIL: check; failure ROLLBACK: alarm]: compile

@@ -113,7 +113,7 @@ final class ModeTraces {
                         49 times start           -> nothing
                         retry e1 Gate            -> refused CONCURRENT_EXECUTIONS_LIMIT_EXCEEDED
                         override e1 Gate entry   -> refused CONCURRENT_EXECUTIONS_LIMIT_EXCEEDED
-                        rollback Build to e1     -> refused CONCURRENT_EXECUTIONS_LIMIT_EXCEEDED
+                        rollback Build to e1     -> refused UNABLE_TO_ROLL_BACK
                         fail e2 Source/get       -> failed e2 Source/get, Failed e2 Source, e2 Failed, enter e3 Source, job e3 Source/get
                         retry e1 Gate            -> e1 Resumed as attempt 2, Resumed e1 Gate, rule e1 Gate/entry/check#2
                         """),

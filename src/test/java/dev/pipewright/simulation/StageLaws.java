@@ -27,7 +27,10 @@ final class StageLaws {
                 var was = earlier == null || i >= earlier.stages().size() ? null : earlier.stages().get(i);
                 var counted = now.retries().automatic() + now.retries().manual();
                 retries += counted;
-                Law.RETRIES_COUNT.holds(now.attempt() == 1 + counted, now.stage());
+                var overridden = now.conditions().stream()
+                        .filter(condition -> condition.status() == ConditionStatus.Overridden)
+                        .count();
+                Law.RETRIES_COUNT.holds(now.attempt() == 1 + counted + overridden, now.stage());
                 if (now != was) {
                     changed(execution, now);
                 }
@@ -63,7 +66,11 @@ final class StageLaws {
                     stage.stage());
             Law.SUCCESS_IS_EARNED.holds(
                     definition.onSuccess() == null
-                            || stage.condition(Part.ON_SUCCESS).orElseThrow().status().passed(),
+                            || stage.conditions().stream()
+                                    .filter(run -> run.part() == Part.ON_SUCCESS)
+                                    .reduce((_, later) -> later)
+                                    .filter(run -> run.status().passed())
+                                    .isPresent(),
                     stage.stage());
         }
         if (stage.status() == StageStatus.Skipped) {

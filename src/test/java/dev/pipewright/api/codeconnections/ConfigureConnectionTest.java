@@ -83,7 +83,9 @@ final class ConfigureConnectionTest {
 
     @Test
     void what_is_left_out_stays_and_an_empty_text_takes_away() {
-        configure("BaseUrl", "https://a.example", "Token", "token-1", "UserName", "ada", "WebhookSecret", "s".repeat(16));
+        configure(
+                "BaseUrl", "https://a.example", "Token", "token-1", "UserName", "ada",
+                "WebhookSecret", "s".repeat(16));
         configure("UserName", "bob");
         assertThat(secrets()).isEqualTo(new ConnectionSecrets(
                 Optional.of("bob"), Optional.of("token-1"), Optional.of("s".repeat(16))));
