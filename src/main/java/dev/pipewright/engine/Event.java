@@ -70,7 +70,8 @@ public sealed interface Event {
     /**
      * Somebody wants a stage to be tried again.
      *
-     * @param execution as the store has it, since one that has ended is no part of the traffic
+     * @param execution as the store has it in the unit of work in which this is decided, since one that has ended is no
+     *     part of the traffic
      */
     record RetryRequested(Instant at, String stage, Execution execution, StageRetryMode mode) implements Event {}
 
@@ -88,7 +89,8 @@ public sealed interface Event {
     /**
      * Somebody wants a stage to go on whatever its condition says.
      *
-     * @param execution as the store has it, since one that has just failed is no part of the traffic
+     * @param execution as the store has it in the unit of work in which this is decided, since one that has just failed
+     *     is no part of the traffic
      * @param condition {@link Part#BEFORE_ENTRY} or {@link Part#ON_SUCCESS}
      */
     record OverrideRequested(Instant at, String stage, Execution execution, Part condition) implements Event {}

@@ -79,7 +79,7 @@ final class Callers {
     }
 
     Optional<Event> override() {
-        var part = chance.oneIn(12) ? Part.ON_FAILURE : chance.oneIn(2) ? Part.ON_SUCCESS : Part.BEFORE_ENTRY;
+        var part = chance.oneIn(12) ? Part.ON_FAILURE : chance.oneIn(3) ? Part.ON_SUCCESS : Part.BEFORE_ENTRY;
         return someone(execution -> holds(execution, part)).map(execution ->
                 new Event.OverrideRequested(world.now(), lastStage(execution), execution, part));
     }

@@ -40,7 +40,7 @@ enum Law {
     ENDED_STAYS("An execution that has ended changes only by a retry or an override; then it was Failed or, for a "
             + "retry, Stopped."),
     ROLLBACK_IS_ONE_STAGE("A rollback runs one stage, with what its target had, and ends; its target has succeeded in "
-            + "that stage and is no rollback."),
+            + "that stage and is no rollback. The failure of a rollback leads to no other."),
 
     ONE_TIMER("A run in progress has exactly one timer, and a run that has ended has none."),
     ONE_JOB("A job is offered exactly once for each run that begins in progress, and none for approvals."),

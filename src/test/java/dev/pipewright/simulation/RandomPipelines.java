@@ -74,7 +74,7 @@ final class RandomPipelines {
     }
 
     private Stage stage(String name, boolean source) {
-        var entry = v2 && chance.oneIn(4)
+        var entry = v2 && chance.oneIn(3)
                 ? conditions(List.of(ConditionResult.FAIL, ConditionResult.SKIP))
                 : null;
         var actions = new ArrayList<Action>();

@@ -112,7 +112,9 @@ final class StageLaws {
                 && execution.variables().equals(target.variables())
                 && execution.stages().size() == 1
                 && execution.currentStage().stage().equals(stage)
-                && (earlier == null || earlier.stage() == execution.stage());
+                && (earlier == null || earlier.stage() == execution.stage())
+                && step.decision().changed().stream().noneMatch(other ->
+                        other.rollback() != null && execution.trigger().detail().contains(other.id()));
         Law.ROLLBACK_IS_ONE_STAGE.holds(fits, execution.id());
     }
 }
