@@ -39,7 +39,8 @@ public record CodePipelineService(
         Grounds grounds,
         Catalog catalog,
         SessionTokens sessions,
-        PageTokens tokens) {
+        PageTokens tokens,
+        WebhookOperations webhooks) {
 
     /** All of them, under their names on the wire. */
     public JsonService service() {
@@ -52,19 +53,15 @@ public record CodePipelineService(
         WorkerOperations.addJobs(service, database, desk, sessions);
         WorkerOperations.addActionTypes(service, database, catalog.builtIn(), tokens);
         WorkerOperations.addTags(service, database, tokens);
+        webhooks.addTo(service, database, catalog, tokens);
         return service.notYet(
                         "AcknowledgeThirdPartyJob",
-                        "DeleteWebhook",
-                        "DeregisterWebhookWithThirdParty",
                         "GetActionType",
                         "GetThirdPartyJobDetails",
                         "ListDeployActionExecutionTargets",
-                        "ListWebhooks",
                         "PollForThirdPartyJobs",
                         "PutThirdPartyJobFailureResult",
                         "PutThirdPartyJobSuccessResult",
-                        "PutWebhook",
-                        "RegisterWebhookWithThirdParty",
                         "UpdateActionType")
                 .build();
     }

@@ -1,6 +1,7 @@
 package dev.pipewright.api;
 
 import dev.pipewright.engine.Decision.Refuse;
+import dev.pipewright.model.WebhookKey;
 import dev.pipewright.store.StoreUnavailable;
 import dev.pipewright.wire.Fault;
 
@@ -49,6 +50,14 @@ final class Faults {
 
     static Fault actionTypeNotFound(Object actionTypeId) {
         return Fault.of("ActionTypeNotFoundException", "There is no action type %s", actionTypeId);
+    }
+
+    static Fault webhookNotFound(WebhookKey webhook) {
+        return Fault.of(
+                "WebhookNotFoundException",
+                "Account '%s' does not have a webhook with name '%s'",
+                webhook.account(),
+                webhook.name());
     }
 
     static Fault invalidNextToken() {

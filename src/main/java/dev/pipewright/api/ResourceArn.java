@@ -3,6 +3,7 @@ package dev.pipewright.api;
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.PipelineKey;
+import dev.pipewright.model.WebhookKey;
 import dev.pipewright.store.Tables;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Request;
@@ -40,15 +41,15 @@ sealed interface ResourceArn {
     }
 
     /** {@code arn:aws:codepipeline:REGION:ACCOUNT:webhook:NAME}. */
-    record OfWebhook(String account, String region, String name) implements ResourceArn {
+    record OfWebhook(WebhookKey key) implements ResourceArn {
         @Override
         public String text() {
-            return PREFIX + region + ":" + account + ":webhook:" + name;
+            return key.arn();
         }
 
         @Override
         public boolean exists(Tables tables) {
-            return false;
+            return tables.webhooks().find(key).isPresent();
         }
     }
 
@@ -92,7 +93,7 @@ sealed interface ResourceArn {
                     .map(id -> new OfActionType(request.account(), request.region(), id));
             case "webhook" -> Optional.of(parts[1])
                     .filter(NAME.asMatchPredicate())
-                    .map(name -> new OfWebhook(request.account(), request.region(), name));
+                    .map(name -> new OfWebhook(new WebhookKey(request.account(), request.region(), name)));
             default -> Optional.empty();
         };
     }

@@ -30,11 +30,16 @@ public final class Pipewright {
         var repo = new CommandLine(RepoCommand.create())
                 .addSubcommand(new RepoCommand.Create(terminal))
                 .addSubcommand(new RepoCommand.Names(terminal));
+        var connection = new CommandLine(ConnectionCommand.create())
+                .addSubcommand(new ConnectionCommand.Add(terminal))
+                .addSubcommand(new ConnectionCommand.Names(terminal))
+                .addSubcommand(new ConnectionCommand.Remove());
         var program = new CommandLine(new Pipewright())
                 .addSubcommand(new DemoCommand(starter, terminal, pace))
                 .addSubcommand(new ServeCommand(starter, terminal))
                 .addSubcommand(new CredentialsCommand(terminal))
                 .addSubcommand(repo)
+                .addSubcommand(connection)
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setParameterExceptionHandler((bad, _) -> explain(bad, terminal))

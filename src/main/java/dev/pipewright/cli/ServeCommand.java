@@ -47,6 +47,13 @@ final class ServeCommand implements Callable<Integer> {
     private URI url;
 
     @Option(
+            names = "--github-api",
+            paramLabel = "URL",
+            defaultValue = "https://api.github.com",
+            description = "The API of GitHub, where webhooks are registered (default: ${DEFAULT-VALUE}).")
+    private URI gitHub;
+
+    @Option(
             names = "--events",
             paramLabel = "TARGET",
             description = "Where every state change is told: an http or https URL, file:PATH or eventbridge:BUS. "
@@ -88,13 +95,18 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--url is '" + url + "' and must be an http or https URL without a path");
         }
+        if (gitHub.getHost() == null || !isHttp(gitHub) || gitHub.getPath().endsWith("/")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--github-api is '" + gitHub + "' and must be an http or https URL without a slash at the end");
+        }
         if (awsEndpoint != null && (awsEndpoint.getHost() == null || !isHttp(awsEndpoint))) {
             throw new ParameterException(
                     command.commandLine(), "--aws-endpoint is '" + awsEndpoint + "' and must be an http or https URL");
         }
         var options = new ServerOptions(
                 common.data(), host, common.port(), region, Optional.ofNullable(artifacts), Optional.ofNullable(url),
-                events, Optional.ofNullable(notifications), Optional.ofNullable(awsEndpoint));
+                events, Optional.ofNullable(notifications), Optional.ofNullable(awsEndpoint), gitHub);
         var server = starter.start(options);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         terminal.out().printf(

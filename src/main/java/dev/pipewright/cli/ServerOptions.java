@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param notifications where approval notifications go: an {@code http:} or {@code https:} URL, or {@code sns}
  * @param awsEndpoint the address of the AWS services that rules, events and notifications turn to; empty for the SDK's
  *     own settings
+ * @param gitHub the API of GitHub, where webhooks are registered, without a slash at the end
  */
 public record ServerOptions(
         Path data,
@@ -28,23 +29,15 @@ public record ServerOptions(
         Optional<URI> url,
         List<String> events,
         Optional<String> notifications,
-        Optional<URI> awsEndpoint) {
+        Optional<URI> awsEndpoint,
+        URI gitHub) {
+    /** The API of the one GitHub that is not on somebody's own machines. */
+    public static final URI GITHUB = URI.create("https://api.github.com");
+
     /** A server for this machine alone, with everything in one directory. */
     public static ServerOptions local(Path data, int port, String region) {
         return new ServerOptions(
                 data, "127.0.0.1", port, region, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
-                Optional.empty());
-    }
-
-    /** The same server, which tells others what happens. */
-    public ServerOptions telling(List<String> eventTargets, Optional<String> notificationTarget) {
-        return new ServerOptions(
-                data, host, port, region, artifacts, url, eventTargets, notificationTarget, awsEndpoint);
-    }
-
-    /** The same server, which looks for AWS services at an address. */
-    public ServerOptions withAws(URI endpoint) {
-        return new ServerOptions(
-                data, host, port, region, artifacts, url, events, notifications, Optional.of(endpoint));
+                Optional.empty(), GITHUB);
     }
 }

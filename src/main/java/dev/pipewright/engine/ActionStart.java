@@ -12,6 +12,7 @@ import dev.pipewright.model.ErrorDetails;
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.model.FailureType;
+import dev.pipewright.model.InputArtifact;
 import dev.pipewright.model.Part;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.RunId;
@@ -29,23 +30,40 @@ import java.util.function.Consumer;
  */
 record ActionStart(PipelineKey key, Execution execution, Part part, Action action, Instant at) {
 
-    /** The run, in progress; or already failed, when a variable that it needs has no value. */
+    /** The run, in progress; or already failed, when a variable or an artifact that it needs is not there. */
     ActionRun run() {
+        var made = made();
+        var missing = action.inputArtifacts().stream()
+                .map(InputArtifact::name)
+                .filter(name -> !made.containsKey(name))
+                .findFirst();
+        if (missing.isPresent()) {
+            return failed("The input artifact %s of action '%s' is not there: the action that makes it did not run."
+                    .formatted(missing.get(), action.name()));
+        }
+        var inputs = action.inputArtifacts().stream()
+                .map(input -> made.get(input.name()))
+                .toList();
         return switch (Variables.resolve(action, namespaces())) {
-            case Resolved it -> run(ActionStatus.InProgress, it, null);
-            case Unresolved it -> run(
-                    ActionStatus.Failed,
-                    new Resolved(action.configuration(), List.of(), List.of()),
-                    new ErrorDetails(FailureType.ConfigurationError.name(), it.sentence()));
+            case Resolved it -> run(ActionStatus.InProgress, it, inputs, null);
+            case Unresolved it -> failed(it.sentence());
         };
     }
 
-    private ActionRun run(ActionStatus status, Resolved resolved, ErrorDetails error) {
+    private ActionRun failed(String sentence) {
+        return run(
+                ActionStatus.Failed,
+                new Resolved(action.configuration(), List.of(), List.of()),
+                List.of(),
+                new ErrorDetails(FailureType.ConfigurationError.name(), sentence));
+    }
+
+    private ActionRun run(ActionStatus status, Resolved resolved, List<Artifact> inputs, ErrorDetails error) {
         var id = id();
         var instead = instead();
         return new ActionRun(
                 RunIds.actionExecutionId(execution.salt(), id), id, execution.currentStage().attempt(), status, at, at,
-                replaced(resolved.configuration(), instead), resolved.commands(), resolved.environment(), inputs(),
+                replaced(resolved.configuration(), instead), resolved.commands(), resolved.environment(), inputs,
                 outputs(id), Map.of(), List.of(), ExecutionDetails.NONE, error, null,
                 instead.map(SourceOverride::revision).orElse(null));
     }
@@ -73,18 +91,17 @@ record ActionStart(PipelineKey key, Execution execution, Part part, Action actio
         return replaced;
     }
 
-    private List<Artifact> inputs() {
+    /** By name, the artifacts that were made by now; those of a skipped stage are not among them. */
+    private Map<String, Artifact> made() {
         if (action.inputArtifacts().isEmpty()) {
-            return List.of();
+            return Map.of();
         }
         var made = new HashMap<String, Artifact>();
         if (execution.rollback() != null) {
             execution.rollback().artifacts().forEach(artifact -> made.put(artifact.name(), artifact));
         }
         succeeded(run -> run.outputs().forEach(artifact -> made.put(artifact.name(), artifact)));
-        return action.inputArtifacts().stream()
-                .map(input -> made.get(input.name()))
-                .toList();
+        return made;
     }
 
     private List<Artifact> outputs(RunId id) {

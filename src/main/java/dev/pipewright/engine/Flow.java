@@ -199,8 +199,14 @@ final class Flow {
         return this;
     }
 
+    /** The rules that were asked because of the failure are asked for nothing now. */
     Flow retry(Execution execution, RetryRequested event) {
-        retry(execution, event.mode(), RetryTrigger.ManualStageRetry);
+        if (execution.place() == Place.INSIDE) {
+            scene.dropRules(execution, ConditionStatus.Abandoned, "The stage was retried");
+            retry(scene.now(execution), event.mode(), RetryTrigger.ManualStageRetry);
+        } else {
+            retry(execution, event.mode(), RetryTrigger.ManualStageRetry);
+        }
         return this;
     }
 
@@ -220,13 +226,19 @@ final class Flow {
                         stage.retries().and(trigger, at), stage.conditions(), actions));
     }
 
+    /** Another attempt at the stage begins: should it fail after all, what follows a failure is asked anew. */
     Flow override(Execution execution, OverrideRequested event) {
-        var conditions = execution.currentStage().conditions().stream()
-                .map(run -> run.part() == event.condition() && run.attempt() == execution.currentStage().attempt()
-                        ? run.withStatus(ConditionStatus.Overridden, "The condition was overridden", at)
+        var before = execution.currentStage();
+        int attempt = before.attempt() + 1;
+        var conditions = before.conditions().stream()
+                .map(run -> run.part() == event.condition() && run.attempt() == before.attempt()
+                        ? run.inAttempt(attempt)
+                                .withStatus(ConditionStatus.Overridden, "The condition was overridden", at)
                         : run)
                 .toList();
-        var stage = execution.currentStage().withConditions(conditions);
+        var stage = new StageRun(
+                before.stage(), before.status(), before.entry(), attempt, before.since(), before.retries(), conditions,
+                before.actions());
         if (execution.status().ended()) {
             scene.resume(execution, execution.attempt(), stage.withStatus(StageStatus.InProgress));
         } else {
@@ -307,7 +319,7 @@ final class Flow {
     }
 
     private Doors doors() {
-        return new Doors(closed, scene.executions());
+        return new Doors(closed, scene.live());
     }
 
     private boolean enter(Execution execution) {

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
  */
 final class NotYet {
     private static final List<Function<Draft, Stream<Problem>>> ROWS = List.of(
-            NotYet::triggers,
             NotYet::otherRegions,
             NotYet::cloneReferences);
 
@@ -20,12 +19,6 @@ final class NotYet {
 
     static Stream<Problem> problems(Draft draft) {
         return ROWS.stream().flatMap(row -> row.apply(draft));
-    }
-
-    private static Stream<Problem> triggers(Draft draft) {
-        return orEmpty(draft.pipeline().triggers()).isEmpty()
-                ? Stream.empty()
-                : Stream.of(Problem.structure("The pipeline member 'triggers' is not available on this server yet."));
     }
 
     private static Stream<Problem> otherRegions(Draft draft) {

@@ -21,8 +21,10 @@ final class Overrides {
             return Optional.of(Retries.overtaken(execution, event.stage()));
         }
         var stage = execution.stageRun(event.stage());
-        if (stage.isEmpty() || !stage.get().equals(execution.currentStage())) {
-            return notOverridable(event, "the execution does not rest in the stage");
+        if (stage.isEmpty()
+                || !stage.get().equals(execution.currentStage())
+                || !execution.stageDefinition().name().equals(event.stage())) {
+            return notOverridable(event, "the execution is not in the stage");
         }
         var skips = execution.stageDefinition()
                 .condition(event.condition())

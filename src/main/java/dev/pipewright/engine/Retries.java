@@ -2,6 +2,7 @@ package dev.pipewright.engine;
 
 import dev.pipewright.engine.Decision.Refuse;
 import dev.pipewright.engine.Event.RetryRequested;
+import dev.pipewright.model.ConditionStatus;
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.Place;
 import dev.pipewright.model.StageRetryMode;
@@ -44,6 +45,13 @@ final class Retries {
         if (execution.place() != Place.INSIDE
                 || stage.actions().stream().noneMatch(run -> StageCourse.hasFailed(stage, run))) {
             return notRetryable(event, "it has no failed action");
+        }
+        if (stage.conditions().stream().anyMatch(run -> run.status() == ConditionStatus.InProgress)) {
+            return Optional.of(new Refuse(
+                    Refusal.CONFLICT,
+                    "The rules that decide what follows the failure of stage '%s' are in progress, and the stage can be "
+                                    .formatted(event.stage())
+                            + "retried when they have ended"));
         }
         if (event.mode() == StageRetryMode.ALL_ACTIONS) {
             return Optional.of(new Refuse(

@@ -22,6 +22,7 @@ import dev.pipewright.model.StageRun;
 import dev.pipewright.model.StageStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,11 @@ final class Scene {
     /** Those that have not ended, oldest first. */
     List<Execution> executions() {
         return live.values().stream().sorted(Comparator.comparingLong(Execution::number)).toList();
+    }
+
+    /** The same, in no order. */
+    Collection<Execution> live() {
+        return live.values();
     }
 
     List<Execution> changed() {

@@ -35,9 +35,6 @@ final class ServiceTypes {
     static final List<ActionType> NOT_YET_AVAILABLE = List.of(
             known(Source, AWS, "ECR", 0, 0, 0, 1, "RepositoryName!", "ImageTag"),
             known(
-                    Source, AWS, "CodeStarSourceConnection", 0, 0, 0, 1,
-                    "ConnectionArn!", "FullRepositoryId!", "BranchName!", "OutputArtifactFormat", "DetectChanges"),
-            known(
                     Source, ThirdParty, "GitHub", 0, 0, 0, 1,
                     "Owner!", "Repo!", "Branch!", "OAuthToken!*", "PollForSourceChanges"),
             known(

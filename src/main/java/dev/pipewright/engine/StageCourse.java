@@ -143,8 +143,13 @@ final class StageCourse {
         return switch (run.get().status()) {
             case InProgress -> new Step.Wait();
             case Succeeded, Overridden -> new Step.Fail();
-            case Failed, Errored, Cancelled, Abandoned ->
-                condition.get().result() == ConditionResult.ROLLBACK ? rollBack() : new Step.Fail();
+            case Failed, Errored, Cancelled, Abandoned -> {
+                // The result may stand in the condition or, for all of them, beside it.
+                var own = condition.get().result();
+                yield (own == null ? onFailure.result() : own) == ConditionResult.ROLLBACK
+                        ? rollBack()
+                        : new Step.Fail();
+            }
         };
     }
 

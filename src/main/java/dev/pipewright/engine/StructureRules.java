@@ -22,6 +22,7 @@ public final class StructureRules {
             ArtifactRules::problems,
             NamespaceRules::problems,
             ReferenceRules::problems,
+            TriggerRules::problems,
             NotYet::problems);
 
     // A caller who makes every second character a mistake is not told all of them.

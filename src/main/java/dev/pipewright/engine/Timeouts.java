@@ -15,7 +15,8 @@ public final class Timeouts {
     public static Duration of(Action action) {
         var type = action.actionTypeId();
         if (type.category() == ActionCategory.Rule && action.timeoutInMinutes() != null) {
-            return Duration.ofMinutes(action.timeoutInMinutes());
+            var stated = Duration.ofMinutes(action.timeoutInMinutes());
+            return type.provider().equals("Commands") && stated.compareTo(of(type)) > 0 ? of(type) : stated;
         }
         return isManualApproval(type) && action.timeoutInMinutes() != null
                 ? Duration.ofMinutes(action.timeoutInMinutes())

@@ -38,7 +38,7 @@ final class CommitPage {
     String html(String commitId) throws IOException {
         try (var walk = new RevWalk(git)) {
             if (!ObjectId.isId(commitId)) throw new MissingCommit(name, commitId);
-            var commit = HostedRepositories.find(walk, ObjectId.fromString(commitId))
+            var commit = History.find(walk, ObjectId.fromString(commitId))
                     .orElseThrow(() -> new MissingCommit(name, commitId));
             var subject = OverviewPage.subject(commit.getShortMessage());
             return Html.page(subject, heading(commit, subject) + changes(walk, commit));

@@ -1,6 +1,5 @@
 package dev.pipewright.git;
 
-import dev.pipewright.action.Repositories;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,9 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.errors.IncorrectObjectTypeException;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -24,7 +22,7 @@ import org.eclipse.jgit.util.FS;
  * The Git repositories of this server: bare ones, one folder each, in one folder that nobody else writes to. Safe for
  * use by many threads; what a call has answered survives a crash.
  */
-public final class HostedRepositories implements Repositories {
+public final class HostedRepositories implements WatchedRepositories {
     // No name of a repository ends so, and therefore a folder that is being made is never taken for a repository.
     private static final String SUFFIX = ".git";
     private static final String BEING_MADE = "new-";
@@ -120,7 +118,7 @@ public final class HostedRepositories implements Repositories {
                 var walk = new RevWalk(git)) {
             var ref = git.exactRef(refName);
             if (ref == null) return Optional.empty();
-            return find(walk, ref.getObjectId()).map(commit -> describe(repository, commit));
+            return History.find(walk, ref.getObjectId()).map(commit -> describe(repository, commit));
         }
     }
 
@@ -130,7 +128,7 @@ public final class HostedRepositories implements Repositories {
         if (!exists(repository) || !ObjectId.isId(commitId)) return Optional.empty();
         try (var git = open(repository);
                 var walk = new RevWalk(git)) {
-            return find(walk, ObjectId.fromString(commitId)).map(commit -> describe(repository, commit));
+            return History.find(walk, ObjectId.fromString(commitId)).map(commit -> describe(repository, commit));
         }
     }
 
@@ -146,9 +144,37 @@ public final class HostedRepositories implements Repositories {
         try (var git = open(repository);
                 var walk = new RevWalk(git)) {
             if (!ObjectId.isId(commitId)) throw new MissingCommit(repository, commitId);
-            var commit = find(walk, ObjectId.fromString(commitId))
+            var commit = History.find(walk, ObjectId.fromString(commitId))
                     .orElseThrow(() -> new MissingCommit(repository, commitId));
             TreeZip.write(walk.getObjectReader(), commit, zip);
+        }
+    }
+
+    @Override
+    public Map<String, String> tips(String repository) throws IOException {
+        try (var git = open(repository)) {
+            return new History(git).tips();
+        }
+    }
+
+    @Override
+    public List<String> changedFiles(String repository, String before, String after) throws IOException {
+        try (var git = open(repository)) {
+            return new History(git).changedFiles(before, after);
+        }
+    }
+
+    @Override
+    public List<String> requestedFiles(String repository, String targetBranch, String commitId) throws IOException {
+        try (var git = open(repository)) {
+            return new History(git).requestedFiles(targetBranch, commitId);
+        }
+    }
+
+    @Override
+    public Optional<String> fullCommitId(String repository, String beginning) throws IOException {
+        try (var git = open(repository)) {
+            return new History(git).fullCommitId(beginning);
         }
     }
 
@@ -158,25 +184,8 @@ public final class HostedRepositories implements Repositories {
         return BareRepository.open(folderOf(repository));
     }
 
-    /** The commit of that id; empty for an id of nothing, or of something else. */
-    static Optional<RevCommit> find(RevWalk walk, ObjectId id) throws IOException {
-        try {
-            return Optional.of(walk.parseCommit(id));
-        } catch (MissingObjectException | IncorrectObjectTypeException _) {
-            return Optional.empty();
-        }
-    }
-
     private Commit describe(String repository, RevCommit commit) {
-        var author = commit.getAuthorIdent();
-        var id = commit.name();
-        return new Commit(
-                id,
-                commit.getFullMessage().stripTrailing(),
-                author.getName().isEmpty() ? author.getEmailAddress() : author.getName(),
-                author.getWhenAsInstant(),
-                commit.getCommitterIdent().getWhenAsInstant(),
-                cloneUrl(repository) + "/commit/" + id);
+        return History.describe(commit, cloneUrl(repository) + "/commit/" + commit.name());
     }
 
     private Path folderOf(String name) {

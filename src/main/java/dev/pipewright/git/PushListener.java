@@ -15,4 +15,15 @@ public interface PushListener {
      * @param newId what it points to now; 40 zeros for a ref that is deleted
      */
     void pushed(String repository, String ref, String oldId, String newId);
+
+    /** One that has this one hear first and another one after, whatever becomes of the first. */
+    default PushListener and(PushListener other) {
+        return (repository, ref, oldId, newId) -> {
+            try {
+                pushed(repository, ref, oldId, newId);
+            } finally {
+                other.pushed(repository, ref, oldId, newId);
+            }
+        };
+    }
 }

@@ -27,4 +27,11 @@ public record ConditionRun(
     public ConditionRun withStatus(ConditionStatus next, String sentence, Instant at) {
         return new ConditionRun(part, attempt, next, sentence, at, rules);
     }
+
+    /** The same evaluation as one of another attempt at the stage, which it goes on into. */
+    public ConditionRun inAttempt(int number) {
+        return new ConditionRun(
+                part, number, status, summary, changedAt,
+                rules.stream().map(run -> run.inStageAttempt(number)).toList());
+    }
 }

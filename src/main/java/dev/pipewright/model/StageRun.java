@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  *
  * @param entry where this entry stands among all entries into stages of the pipeline, from 1; 0 in PARALLEL mode, in
  *     which entries have no order
- * @param attempt counts from 1, and up with each retry
+ * @param attempt counts from 1, and up with each retry and each overridden condition
  * @param since the attempt that began the stage from its first action; runs of earlier attempts count no more
  * @param conditions every evaluation of a condition so far, oldest first
  * @param actions every attempt at every action so far, oldest first

@@ -10,14 +10,14 @@ import org.slf4j.LoggerFactory;
  * Does the same round of work again and again on a thread of its own: when it is woken, and without that after a while,
  * so that a signal that was lost costs a delay and no work. A round that fails is logged, and the next one comes.
  */
-final class Loop implements AutoCloseable {
+public final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration TO_END = Duration.ofSeconds(5);
 
     /** One round of the work. */
     @FunctionalInterface
-    interface Round {
+    public interface Round {
         /** Does what there is to do, and says how long to wait for the next round unless woken. */
         Duration run();
     }
@@ -28,21 +28,23 @@ final class Loop implements AutoCloseable {
     private volatile boolean closed;
 
     /** A loop that {@link #start} begins. */
-    Loop(String name, Round round) {
+    public Loop(String name, Round round) {
         this.round = round;
         this.thread = Thread.ofPlatform().name(name).unstarted(this::go);
     }
 
-    void start() {
+    /** Begins, with a first round at once. */
+    public void start() {
         thread.start();
     }
 
     /** There may be something to do. */
-    void wake() {
+    public void wake() {
         bell.release();
     }
 
-    boolean isRunning() {
+    /** Whether it goes on. */
+    public boolean isRunning() {
         return thread.isAlive();
     }
 

@@ -1,5 +1,6 @@
 package dev.pipewright.server;
 
+import dev.pipewright.webhook.Addresses;
 import dev.pipewright.wire.CredentialScope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -44,6 +45,9 @@ final class FrontDoor extends HttpFilter {
             (service.get().equals("s3") ? s3 : json).service(request, response);
         } else if (request.getHeader("X-Amz-Target") != null) {
             json.service(request, response);
+        } else if (Addresses.isOne(request.getRequestURI())) {
+            // Nothing here is told by host or cookie: who knows the address may use it, from whatever page.
+            chain.doFilter(request, response);
         } else if (isForeign(request)) {
             response.sendError(403, "This address does not answer pages of other sites.");
         } else if (isOurs(request.getRequestURI())) {
@@ -66,7 +70,7 @@ final class FrontDoor extends HttpFilter {
 
     private static boolean isOurs(String path) {
         return path.equals("/") || path.equals("/health") || path.equals("/style.css") || path.equals("/favicon.ico")
-                || path.equals("/git") || path.startsWith("/git/");
+                || path.equals("/git") || path.startsWith("/git/") || path.startsWith("/connections/");
     }
 
     private boolean isForeign(HttpServletRequest request) {

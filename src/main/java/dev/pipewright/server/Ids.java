@@ -21,6 +21,11 @@ final class Ids {
         return letters(KEY_LETTERS, 16);
     }
 
+    /** The part of a webhook's URL that nobody can guess: 43 letters and digits, which is 256 bits. */
+    static String address() {
+        return letters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 43);
+    }
+
     /** A version id of an object: 32 characters that are safe in a URL. */
     static String version() {
         return letters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.", 32);

@@ -1,14 +1,17 @@
 package dev.pipewright.server;
 
 import dev.pipewright.api.Grounds;
+import dev.pipewright.connection.Hosts;
 import dev.pipewright.git.HostedRepositories;
 import dev.pipewright.git.RepositoryName;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ArtifactStore;
+import dev.pipewright.model.ConnectionArn;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.s3.Buckets;
+import dev.pipewright.store.Database;
 import dev.pipewright.wire.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,12 +20,14 @@ import java.util.stream.Stream;
 
 /** The repositories and buckets of this server that a new pipeline names. */
 final class LocalGrounds implements Grounds {
+    private final Database database;
     private final HostedRepositories repositories;
     private final Buckets buckets;
     private final boolean ownArtifacts;
 
     /** @param ownArtifacts whether artifacts lie in the server's own buckets */
-    LocalGrounds(HostedRepositories repositories, Buckets buckets, boolean ownArtifacts) {
+    LocalGrounds(Database database, HostedRepositories repositories, Buckets buckets, boolean ownArtifacts) {
+        this.database = database;
         this.repositories = repositories;
         this.buckets = buckets;
         this.ownArtifacts = ownArtifacts;
@@ -36,17 +41,23 @@ final class LocalGrounds implements Grounds {
                 .toList();
         var named = ownArtifacts ? bucketsOf(pipeline, sources) : List.<String>of();
         // All names are looked at before the first thing is made: a refused pipeline leaves nothing behind.
-        from(sources, "CodeCommit").forEach(LocalGrounds::checkRepository);
+        from(sources, "CodeStarSourceConnection").forEach(action -> checkConnection(action, account));
+        var hosted = sources.stream().filter(action -> repositoryOf(action) != null).toList();
+        hosted.forEach(LocalGrounds::checkRepository);
         named.forEach(name -> checkBucket(name, account));
-        from(sources, "CodeCommit").forEach(action -> makeRepository(repositoryOf(action)));
+        hosted.forEach(action -> makeRepository(repositoryOf(action)));
         named.forEach(name -> makeBucket(name, account, region));
     }
 
     private static List<Action> from(List<Action> sources, String provider) {
         return sources.stream()
-                .filter(action -> action.actionTypeId().owner() == ActionOwner.AWS)
-                .filter(action -> action.actionTypeId().provider().equals(provider))
+                .filter(action -> isOf(action, provider))
                 .toList();
+    }
+
+    private static boolean isOf(Action action, String provider) {
+        return action.actionTypeId().owner() == ActionOwner.AWS
+                && action.actionTypeId().provider().equals(provider);
     }
 
     private static List<String> bucketsOf(Pipeline pipeline, List<Action> sources) {
@@ -64,8 +75,15 @@ final class LocalGrounds implements Grounds {
                 : pipeline.artifactStores().values().stream();
     }
 
+    /** The repository of this server that a source takes; null for a source of another kind. */
     private static String repositoryOf(Action action) {
-        return action.configuration().get("RepositoryName");
+        var configuration = action.configuration();
+        if (isOf(action, "CodeCommit")) {
+            return configuration.get("RepositoryName");
+        }
+        var isHosted = isOf(action, "CodeStarSourceConnection")
+                && ConnectionArn.parse(configuration.get("ConnectionArn")).filter(ConnectionArn::isHosted).isPresent();
+        return isHosted ? Hosts.hostedName(configuration.get("FullRepositoryId")) : null;
     }
 
     private static void checkRepository(Action action) {
@@ -75,6 +93,19 @@ final class LocalGrounds implements Grounds {
                     "The action '%s' cannot take its source: %s",
                     action.name(), objection);
         });
+    }
+
+    private void checkConnection(Action action, String account) {
+        var given = action.configuration().get("ConnectionArn");
+        var known = ConnectionArn.parse(given)
+                .filter(arn -> arn.account().equals(account))
+                .flatMap(arn -> database.read(tables -> tables.connections().find(arn)));
+        if (known.isEmpty()) {
+            throw Fault.of(
+                    "InvalidActionDeclarationException",
+                    "The action '%s' names the connection '%s', which does not exist in account '%s'",
+                    action.name(), given.length() > 200 ? given.substring(0, 200) + "..." : given, account);
+        }
     }
 
     private void checkBucket(String name, String account) {

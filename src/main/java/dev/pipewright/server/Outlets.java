@@ -20,11 +20,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -44,9 +44,11 @@ record Outlets(ServerOptions options, InstantSource clock) {
         for (var target : options.events()) {
             sinks.add(events(target));
         }
-        var names = sinks.stream().map(EventSink::name).collect(Collectors.toSet());
-        if (names.size() < sinks.size()) {
-            throw new CannotStart("--events names the same target twice: " + String.join(", ", options.events()));
+        var names = new HashSet<String>();
+        for (var sink : sinks) {
+            if (!names.add(sink.name())) {
+                throw new CannotStart("--events names the same target twice: " + sink.name());
+            }
         }
         return sinks;
     }

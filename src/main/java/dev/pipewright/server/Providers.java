@@ -2,6 +2,7 @@ package dev.pipewright.server;
 
 import dev.pipewright.action.ActionProvider;
 import dev.pipewright.action.ArtifactKeys;
+import dev.pipewright.action.Connections;
 import dev.pipewright.action.Folders;
 import dev.pipewright.action.LogStore;
 import dev.pipewright.action.ObjectStore;
@@ -18,6 +19,7 @@ import dev.pipewright.action.rule.DeploymentWindow;
 import dev.pipewright.action.rule.LambdaInvoke;
 import dev.pipewright.action.rule.VariableCheck;
 import dev.pipewright.action.source.CodeCommitSource;
+import dev.pipewright.action.source.ConnectionSource;
 import dev.pipewright.action.source.S3Source;
 import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.model.Action;
@@ -46,6 +48,7 @@ record Providers(List<ActionProvider> all) {
             Path data,
             ObjectStore objects,
             Repositories repositories,
+            Connections connections,
             LogStore logs,
             InstantSource clock,
             Predicate<String> awaited,
@@ -61,6 +64,7 @@ record Providers(List<ActionProvider> all) {
         return new Providers(List.of(
                 new S3Source(objects, temporary),
                 new CodeCommitSource(repositories, objects, temporary),
+                new ConnectionSource(connections, objects, temporary),
                 commands,
                 new S3Deploy(objects, temporary, clock),
                 new VariableCheck(),

@@ -7,13 +7,20 @@ import dev.pipewright.action.objects.SdkObjects;
 import dev.pipewright.api.Catalog;
 import dev.pipewright.api.CodePipelineService;
 import dev.pipewright.api.PageTokens;
+import dev.pipewright.api.WebhookOperations;
 import dev.pipewright.api.codecommit.CodeCommitService;
+import dev.pipewright.api.codeconnections.CodeConnectionsService;
 import dev.pipewright.api.logs.LogService;
 import dev.pipewright.cli.CannotStart;
 import dev.pipewright.cli.LocalCredentials;
 import dev.pipewright.cli.LocalEndpoint;
 import dev.pipewright.cli.RunningServer;
 import dev.pipewright.cli.ServerOptions;
+import dev.pipewright.connection.BranchWatch;
+import dev.pipewright.connection.Dispatch;
+import dev.pipewright.connection.EventsEndpoint;
+import dev.pipewright.connection.HostedPushes;
+import dev.pipewright.connection.Hosts;
 import dev.pipewright.console.HealthPage;
 import dev.pipewright.console.HomePage;
 import dev.pipewright.engine.Effect;
@@ -33,6 +40,10 @@ import dev.pipewright.s3.Buckets;
 import dev.pipewright.s3.S3Endpoint;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.StoreUnavailable;
+import dev.pipewright.webhook.Addresses;
+import dev.pipewright.webhook.Deliveries;
+import dev.pipewright.webhook.GitHubHooks;
+import dev.pipewright.webhook.WebhookEndpoint;
 import dev.pipewright.wire.Credentials;
 import dev.pipewright.wire.JsonEndpoint;
 import dev.pipewright.wire.Principal;
@@ -45,6 +56,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +76,7 @@ public final class Server implements RunningServer {
     static final String ACCOUNT = "000000000000";
 
     private static final Duration SOURCE_TICK = Duration.ofSeconds(30);
+    private static final Duration BRANCH_TICK = Duration.ofSeconds(60);
 
     private final ServerOptions options;
     private final InstantSource clock = InstantSource.system();
@@ -117,14 +130,17 @@ public final class Server implements RunningServer {
         var logs = new FileLogStore(folder("logs"));
         var aws = part(new AwsClients(
                 options.awsEndpoint(), System::getenv, DefaultCredentialsProvider.builder().build()));
+        var hosts = new Hosts(database, repositories, folder("mirrors"));
         var providers = Providers.in(
-                options.data(), objects, repositories, logs, clock,
+                options.data(), objects, repositories, hosts, logs, clock,
                 id -> database.read(tables -> tables.actionRuns().isInProgress(id)), aws, new RunKeys(sessions));
 
         var conductor = new Conductor(database.writer());
         var starts = new Starts(clock, Ids::uuid);
         var desk = new JobDesk(database, clock, Ids::uuid);
         var watch = part(new SourceWatch(database, starts, providers.sources(), SOURCE_TICK));
+        var gitEvents = new Dispatch(database, starts, hosts, clock);
+        var branches = part(new BranchWatch(database, gitEvents, hosts, clock, BRANCH_TICK));
         var timekeeper = part(new Timekeeper(database, clock));
         var worker = part(new BuiltInWorker(Ids.uuid(), database, providers.byType(), clock, Ids::uuid));
         var outlets = new Outlets(options, clock);
@@ -140,20 +156,25 @@ public final class Server implements RunningServer {
         buckets.listen((bucket, key, _) -> watch.changed(action -> Providers.takesObject(action, bucket, key)));
 
         var signatures = new SigV4(credentials, clock);
-        var grounds = new LocalGrounds(repositories, buckets, options.artifacts().isEmpty());
+        var grounds = new LocalGrounds(database, repositories, buckets, options.artifacts().isEmpty());
+        var webhooks = new WebhookOperations(
+                new Addresses(port.endpoint(), Ids::address), part(new GitHubHooks(options.gitHub())));
         var codePipeline = new CodePipelineService(
                 database, conductor, starts, desk, watch, grounds, new Catalog(providers.catalog()), sessions,
-                new PageTokens(keys.pages()));
-        var json = new JsonEndpoint(
-                List.of(
-                        codePipeline.service(),
-                        LogService.of(new ActionLogs(logs)),
-                        CodeCommitService.of(new GitHost(repositories))),
-                signatures, clock, Ids::uuid);
+                new PageTokens(keys.pages()), webhooks);
+        var services = new ArrayList<>(List.of(
+                codePipeline.service(),
+                LogService.of(new ActionLogs(logs)),
+                CodeCommitService.of(new GitHost(repositories))));
+        services.addAll(new CodeConnectionsService(database, Ids::uuid, Ids::secret, port.endpoint()).services());
+        var json = new JsonEndpoint(services, signatures, clock, Ids::uuid);
         var names = new TreeSet<>(List.of("localhost", options.host(), port.endpoint().getHost()));
         var s3 = new S3Endpoint(buckets, signatures, names, Ids::uuid);
-        var git = new GitEndpoint(repositories, credentials, options.region(), ACCOUNT, (repository, ref, _, _) ->
-                watch.changed(action -> Providers.takesRef(action, repository, ref)));
+        var pushes = new HostedPushes(repositories, gitEvents, ACCOUNT, options.region())
+                .and((repository, ref, _, _) ->
+                        watch.changed(action -> Providers.takesRef(action, repository, ref)));
+        var git = new GitEndpoint(repositories, credentials, options.region(), ACCOUNT, pushes);
+        var events = new EventsEndpoint(database, gitEvents, hosts);
         var health = new LinkedHashMap<String, BooleanSupplier>();
         health.put("api", port::isServing);
         health.put("store", () -> database.read(tables -> true));
@@ -161,6 +182,8 @@ public final class Server implements RunningServer {
         health.put("worker", worker::isRunning);
         health.put("timers", timekeeper::isRunning);
         health.put("sources", watch::isRunning);
+        health.put("branches", branches::isRunning);
+        var deliveries = new WebhookEndpoint(new Deliveries(database, starts, providers.catalog(), clock));
         health.put("events", dispatch::isRunning);
         health.put("notifications", notices::isRunning);
         var home = new HomePage(version(), port.endpoint().toString());
@@ -169,9 +192,11 @@ public final class Server implements RunningServer {
         worker.start();
         timekeeper.start();
         watch.start();
+        branches.start();
         port.serve(
                 new FrontDoor(json, s3, names),
-                Map.of("/", home, "/health", new HealthPage(health), "/git/*", git));
+                Map.of("/", home, "/health", new HealthPage(health), "/git/*", git, "/connections/*", events,
+                        Addresses.PATH + "*", deliveries));
 
         // Once more, so that it is closed first: nothing is asked of parts that are gone.
         part(port);

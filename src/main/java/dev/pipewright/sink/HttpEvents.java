@@ -19,25 +19,20 @@ public final class HttpEvents implements EventSink {
     /** What says of the body that it is not wanted; every other refusal may be over when somebody has looked. */
     private static final Set<Integer> NOT_WANTED = Set.of(400, 413, 415, 422);
 
-    private final String name;
     private final HttpPost post;
 
     /** Sends to this address, in which no user name or password stands before the host. */
     public HttpEvents(URI address, Signature signature, InstantSource clock) {
-        this(address, new HttpPost(address, signature, clock));
+        this(new HttpPost(address, signature, clock));
     }
 
-    HttpEvents(URI address, HttpPost post) {
-        // What follows a question mark may be a secret, and yet tells one receiver from another.
-        this.name = address.getRawQuery() == null
-                ? address.toString()
-                : HttpPost.shown(address) + " " + Integer.toHexString(address.toString().hashCode());
+    HttpEvents(HttpPost post) {
         this.post = post;
     }
 
     @Override
     public String name() {
-        return name;
+        return post.name();
     }
 
     @Override

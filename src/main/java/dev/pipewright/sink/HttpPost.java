@@ -7,8 +7,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,15 +47,23 @@ final class HttpPost implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** The address without what may follow its path, for people to read. */
+    /** Where the address leads, for people to read: paths and queries of such addresses are often secrets. */
     String shown() {
-        return shown(address);
+        var root = address.getScheme() + "://" + address.getRawAuthority();
+        return address.toString().length() - root.length() > 1 ? root + "/..." : root;
     }
 
-    static String shown(URI address) {
-        var text = address.toString();
-        var query = text.indexOf('?');
-        return query < 0 ? text : text.substring(0, query) + "?...";
+    /** What tells the address from every other one without giving it away. */
+    String name() {
+        return shown() + " (" + HexFormat.of().formatHex(sha256(address.toString()), 0, 4) + ")";
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /**

@@ -79,6 +79,26 @@ public sealed class Tables permits Tx {
         return new StartTokens(handle);
     }
 
+    /** The webhooks. */
+    public Webhooks webhooks() {
+        return new Webhooks(handle);
+    }
+
+    /** The connections to Git hosts. */
+    public Connections connections() {
+        return new Connections(handle);
+    }
+
+    /** What branches and tags were seen to point to. */
+    public GitRefs gitRefs() {
+        return new GitRefs(handle);
+    }
+
+    /** The deliveries of Git hosts. */
+    public GitDeliveries gitDeliveries() {
+        return new GitDeliveries(handle);
+    }
+
     /** The events on their way out. */
     public Outbox outbox() {
         return new Outbox(handle);

@@ -1,6 +1,7 @@
 package dev.pipewright.store;
 
 import dev.pipewright.model.PipelineKey;
+import dev.pipewright.model.WebhookKey;
 
 /** What lies in the store for one pipeline or execution is damaged. The message names it; others are not affected. */
 public final class UnreadableRow extends RuntimeException {
@@ -26,6 +27,13 @@ public final class UnreadableRow extends RuntimeException {
         return new UnreadableRow(
                 "The store holds action type %s in a form that cannot be read: %s"
                         .formatted(actionType, firstLine(cause)),
+                cause);
+    }
+
+    static UnreadableRow ofWebhook(WebhookKey webhook, RuntimeException cause) {
+        return new UnreadableRow(
+                "The store holds webhook %s in a form that cannot be read: %s"
+                        .formatted(webhook.arn(), firstLine(cause)),
                 cause);
     }
 

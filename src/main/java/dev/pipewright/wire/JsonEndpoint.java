@@ -27,7 +27,7 @@ public final class JsonEndpoint extends HttpServlet {
     private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
     private static final Pattern ACCEPTED_TYPE =
             Pattern.compile("application/x-amz-json-1\\.[01]\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern TARGET = Pattern.compile("([A-Za-z0-9_]{1,64})\\.([A-Za-z0-9]{1,64})");
+    private static final Pattern TARGET = Pattern.compile("([A-Za-z0-9_.]{1,100})\\.([A-Za-z0-9]{1,64})");
 
     private final transient List<JsonService> services;
     private final transient SigV4 verifier;

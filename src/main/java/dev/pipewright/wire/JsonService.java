@@ -102,6 +102,30 @@ public final class JsonService {
             return this;
         }
 
+        /**
+         * Adds an operation of this server's own, for which the SDK has no classes. All members of its input are texts.
+         *
+         * @throws IllegalArgumentException when the name is taken or has no constraints
+         */
+        public Builder with(String name, OwnOperation operation) {
+            if (!constraints.operations().contains(name)) {
+                throw new IllegalArgumentException("no constraints are known for " + name);
+            }
+            claim(name);
+            calls.put(name, (json, request) -> {
+                json.properties().forEach(member -> {
+                    if (!member.getValue().isString() && !member.getValue().isNull()) {
+                        throw Fault.of(
+                                "SerializationException", "The member '%s' must be a text.",
+                                Excerpt.of(member.getKey(), 100));
+                    }
+                });
+                constraints.check(name, json);
+                return operation.run(json, request);
+            });
+            return this;
+        }
+
         /** Lets somebody who knows what the operations are built on turn what they throw into a {@link Fault}. */
         public Builder explaining(UnaryOperator<RuntimeException> explanation) {
             this.explanation = explanation;

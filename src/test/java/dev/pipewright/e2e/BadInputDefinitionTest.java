@@ -31,11 +31,15 @@ import software.amazon.awssdk.services.codepipeline.model.ActionCategory;
 import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ActionOwner;
 import software.amazon.awssdk.services.codepipeline.model.CodePipelineException;
+import software.amazon.awssdk.services.codepipeline.model.Condition;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionMode;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineTriggerDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineTriggerProviderType;
 import software.amazon.awssdk.services.codepipeline.model.PipelineType;
+import software.amazon.awssdk.services.codepipeline.model.Result;
+import software.amazon.awssdk.services.codepipeline.model.RuleCategory;
+import software.amazon.awssdk.services.codepipeline.model.RuleDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.StageDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.Tag;
 
@@ -108,6 +112,18 @@ class BadInputDefinitionTest {
                 .actions(
                         turn("One", "B", "A"),
                         turn("Two", "A", "B"))
+                .build());
+    }
+
+    private static PipelineDeclaration guarded(String provider, Map<String, String> configuration) {
+        var rule = RuleDeclaration.builder()
+                .name("Ask")
+                .ruleTypeId(id -> id.category(RuleCategory.RULE).provider(provider))
+                .configuration(configuration)
+                .build();
+        return pipeline("bad", source(), stage(approval()).toBuilder()
+                .beforeEntry(entry -> entry.conditions(
+                        Condition.builder().result(Result.FAIL).rules(rule).build()))
                 .build());
     }
 
@@ -199,11 +215,17 @@ class BadInputDefinitionTest {
                                 .build(),
                         "InvalidStructureException", "triggers"),
                 Arguments.of(
-                        "a condition",
-                        pipeline("bad", source(), stage(approval()).toBuilder()
-                                .onFailure(failure -> failure.result("ROLLBACK"))
-                                .build()),
-                        "InvalidStructureException", "onFailure"),
+                        "a rule that nobody provides",
+                        guarded("Oracle", Map.of()),
+                        "InvalidStructureException", "Oracle"),
+                Arguments.of(
+                        "a window that never was",
+                        guarded("DeploymentWindow", Map.of("Cron", "* * * ? * * 1970-2147483647")),
+                        "InvalidStructureException", "1970-2147483647"),
+                Arguments.of(
+                        "an expression that is none",
+                        guarded("VariableCheck", Map.of("Variable", "a", "Operator", "MATCHES", "Value", "(a")),
+                        "InvalidStructureException", "(a"),
                 Arguments.of(
                         "an action in another region",
                         bad(deploy("Source", "site").toBuilder().region("us-east-1").build()),

@@ -44,6 +44,18 @@ final class Checkout {
         return git("push", "-q", url(server.endpoint(), server.credentials(), repository), "main");
     }
 
+    /** Pushes branches and tags to a repository at any address, with the key of a server in it where one is given. */
+    void push(String url, String... refs) throws IOException, InterruptedException {
+        var arguments = new ArrayList<>(List.of("push", "-q", url));
+        arguments.addAll(List.of(refs));
+        git(arguments.toArray(String[]::new)).success();
+    }
+
+    /** Runs git in the working copy. */
+    String run(String... arguments) throws IOException, InterruptedException {
+        return git(arguments).success();
+    }
+
     private static String url(URI endpoint, LocalCredentials key, String repository) {
         return "http://%s:%s@%s/git/%s".formatted(
                 key.accessKeyId(),

@@ -2,6 +2,9 @@ package dev.pipewright.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -157,6 +160,50 @@ final class CommandLineTest {
                 "--transition-type", "Inbound");
         Until.holds("the second execution ends", () -> statuses("held").equals("Succeeded Superseded"));
         assertThat(aws.call("s3", "cp", "--quiet", "s3://held-site/a.txt", "-").success()).isEqualTo("two");
+    }
+
+    @Test
+    void a_webhook_starts_a_pipeline_and_tells_its_secret_to_nobody() throws Exception {
+        create(definition("hooked", "hooked", """
+                {"name": "Ask", "actions": [{"name": "Ask",
+                    "actionTypeId": {"category": "Approval", "owner": "AWS", "provider": "Manual", "version": "1"}}]}"""));
+        var file = Files.writeString(folder.resolve("hook.json"), """
+                {"webhook": {"name": "hook", "targetPipeline": "hooked", "targetAction": "Source",
+                    "filters": [{"jsonPath": "$.ref", "matchEquals": "refs/heads/{BranchName}"}],
+                    "authentication": "GITHUB_HMAC",
+                    "authenticationConfiguration": {"SecretToken": "It's a Secret to Everybody"}},
+                 "tags": [{"key": "a", "value": "b"}]}""");
+        var made = aws.pipeline("put-webhook", "--cli-input-json", "file://" + file).at("/webhook");
+        var url = made.at("/url").asString();
+        var push = HttpRequest.newBuilder(URI.create(url))
+                .header("X-GitHub-Delivery", "72d3162e-cc78-11e3-81ab-4c9367dc0958")
+                .POST(BodyPublishers.ofString("{\"ref\": \"refs/heads/main\"}"));
+
+        assertThat(SignedHttp.send(push.copy().build()).statusCode()).isEqualTo(403);
+        var known = aws.pipeline("list-webhooks").at("/webhooks/0");
+        assertThat(known.at("/errorCode").asString()).isEqualTo("AuthenticationFailed");
+        assertThat(known.at("/definition/authenticationConfiguration/SecretToken").asString()).isEqualTo("****");
+        // Of {"ref": "refs/heads/main"}, as openssl makes it.
+        push.header(
+                "X-Hub-Signature-256", "sha256=99024ba37a2b618a084812957197688cb60f8fd15506ebf8ec6d1bb1c844ecf8");
+        assertThat(SignedHttp.send(push.copy().build()).statusCode()).isEqualTo(200);
+        assertThat(SignedHttp.send(push.copy().build()).statusCode()).isEqualTo(200);
+
+        var started = aws.pipeline("list-pipeline-executions", "--pipeline-name", "hooked")
+                .at("/pipelineExecutionSummaries");
+        assertThat(texts(started, "/trigger/triggerType")).isEqualTo("Webhook");
+        assertThat(texts(started, "/trigger/triggerDetail")).isEqualTo(made.at("/arn").asString());
+        assertThat(aws.pipeline("list-webhooks").at("/webhooks/0").has("lastTriggered")).isTrue();
+        assertThat(aws.refusal("register-webhook-with-third-party", "--webhook-name", "hook"))
+                .contains("(ValidationException)", "GitHub");
+        aws.pipeline("delete-webhook", "--name", "hook");
+        aws.pipeline("delete-webhook", "--name", "hook");
+        assertThat(aws.pipeline("list-webhooks").at("/webhooks")).isEmpty();
+        assertThat(SignedHttp.send(push.build()).statusCode()).isEqualTo(403);
+        assertThat(server.log())
+                .contains(made.at("/arn").asString())
+                .doesNotContain("Everybody")
+                .doesNotContain(url.substring(url.lastIndexOf('/')));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.pipewright.cli.ServerOptions;
 import dev.pipewright.git.DiskMeasurement;
 import dev.pipewright.server.Server;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.codeconnections.CodeConnectionsClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.AWSSessionCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -55,7 +57,9 @@ final class LocalServer implements AutoCloseable {
 
     /** Starts a server that tells others what happens. */
     static LocalServer telling(Path data, List<String> events, Optional<String> notifications) throws Exception {
-        return start(ServerOptions.local(data, 0, REGION).telling(events, notifications));
+        return start(new ServerOptions(
+                data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.empty(), events, notifications,
+                Optional.empty(), ServerOptions.GITHUB));
     }
 
     private static LocalServer start(ServerOptions options) throws Exception {
@@ -66,7 +70,9 @@ final class LocalServer implements AutoCloseable {
 
     /** A server whose rules turn to AWS services at an address. */
     static LocalServer start(Path data, URI aws) throws Exception {
-        return start(ServerOptions.local(data, 0, REGION).withAws(aws));
+        return start(new ServerOptions(
+                data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
+                Optional.of(aws), ServerOptions.GITHUB));
     }
 
     URI endpoint() {
@@ -80,6 +86,20 @@ final class LocalServer implements AutoCloseable {
     /** The administrator's key. */
     AwsCredentials key() {
         return AwsBasicCredentials.create(administrator.accessKeyId(), administrator.secretAccessKey());
+    }
+
+    /** The address of a hosted repository, with the administrator's key in it. */
+    String remote(String repository) {
+        return "http://%s:%s@%s/git/%s".formatted(
+                administrator.accessKeyId(),
+                URLEncoder.encode(administrator.secretAccessKey(), StandardCharsets.UTF_8),
+                endpoint().getAuthority(),
+                repository);
+    }
+
+    /** The administrator's client. */
+    CodeConnectionsClient connections() {
+        return open(CodeConnectionsClient.builder(), key());
     }
 
     /** The administrator's key as Git and browsers send it. */

@@ -41,6 +41,16 @@ final class Sketch {
                 .build();
     }
 
+    /** A source that a connection leads to, on the branch main. */
+    static ActionDeclaration connected(String connectionArn, String repository) {
+        return action("Source", type(ActionCategory.SOURCE, ActionOwner.AWS, "CodeStarSourceConnection"))
+                .namespace("SourceVariables")
+                .configuration(Map.of(
+                        "ConnectionArn", connectionArn, "FullRepositoryId", repository, "BranchName", "main"))
+                .outputArtifacts(output("Code"))
+                .build();
+    }
+
     /** A source that every put of the object starts. */
     static ActionDeclaration watchedObject(String key) {
         return object(key, "true");

@@ -171,10 +171,8 @@ final class WireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "AcknowledgeThirdPartyJob", "DeleteWebhook", "DeregisterWebhookWithThirdParty", "GetActionType",
-        "GetThirdPartyJobDetails", "ListDeployActionExecutionTargets", "ListWebhooks", "PollForThirdPartyJobs",
-        "PutThirdPartyJobFailureResult", "PutThirdPartyJobSuccessResult", "PutWebhook",
-        "RegisterWebhookWithThirdParty", "UpdateActionType"
+        "AcknowledgeThirdPartyJob", "GetActionType", "GetThirdPartyJobDetails", "ListDeployActionExecutionTargets",
+        "PollForThirdPartyJobs", "PutThirdPartyJobFailureResult", "PutThirdPartyJobSuccessResult", "UpdateActionType"
     })
     void an_operation_that_is_not_there_yet_says_so(String operation) {
         var answer = http.call(operation, "{}");
@@ -267,7 +265,8 @@ final class WireTest {
     @CsvSource({
         "GET,/,200", "GET,/health,200", "GET,/git/,401", "GET,/git/site,401", "GET,/git/site/info/refs,401",
         "POST,/,405", "PUT,/,405", "DELETE,/,405", "POST,/health,405", "GET,/bucket,403", "GET,/bucket/key,403",
-        "PUT,/bucket,403", "PUT,/bucket/key,403", "DELETE,/bucket/key,403", "GET,/webhooks/x,403", "GET,/console/,403",
+        "PUT,/bucket,403", "PUT,/bucket/key,403", "DELETE,/bucket/key,403", "GET,/webhooks/x,405",
+        "POST,/webhooks/x,403", "GET,/console/,403",
         "GET,/metrics,403", "GET,/..%2f..%2fetc/passwd,403", "POST,/git/site/git-receive-pack,401",
     })
     void without_a_signature_only_the_pages_answer(String method, String path, int status) throws IOException {

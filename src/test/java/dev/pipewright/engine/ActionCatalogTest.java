@@ -21,6 +21,7 @@ class ActionCatalogTest {
                         "Compute/AWS/Commands/1",
                         "Deploy/AWS/S3/1",
                         "Source/AWS/CodeCommit/1",
+                        "Source/AWS/CodeStarSourceConnection/1",
                         "Source/AWS/S3/1");
     }
 

@@ -38,6 +38,16 @@ final class Catalogs {
                             ConfigurationProperty.required("BranchName"),
                             ConfigurationProperty.optional("OutputArtifactFormat")),
                     type(
+                            aws(ActionCategory.Source, "CodeStarSourceConnection"),
+                            count(0, 0),
+                            count(1, 1),
+                            false,
+                            ConfigurationProperty.required("ConnectionArn"),
+                            ConfigurationProperty.required("FullRepositoryId"),
+                            ConfigurationProperty.required("BranchName"),
+                            ConfigurationProperty.optional("OutputArtifactFormat"),
+                            ConfigurationProperty.optional("DetectChanges")),
+                    type(
                             aws(ActionCategory.Compute, "Commands"),
                             count(1, 10),
                             count(0, 1),

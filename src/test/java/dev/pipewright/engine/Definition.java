@@ -70,6 +70,13 @@ final class Definition {
                 .with("S3ObjectKey", "app.zip");
     }
 
+    static Making connected(String name) {
+        return action(name, ActionCategory.Source, ActionOwner.AWS, "CodeStarSourceConnection")
+                .with("ConnectionArn", "arn:aws:codeconnections:us-east-1:123456789012:connection/abc")
+                .with("FullRepositoryId", "acme/shop")
+                .with("BranchName", "main");
+    }
+
     static Making deploy(String name) {
         return action(name, ActionCategory.Deploy, ActionOwner.AWS, "S3")
                 .with("BucketName", "site")

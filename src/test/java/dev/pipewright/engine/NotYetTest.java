@@ -9,23 +9,14 @@ import static dev.pipewright.engine.Examination.DEPLOY;
 import static dev.pipewright.engine.Examination.SOURCE;
 import static dev.pipewright.engine.Examination.accepted;
 import static dev.pipewright.engine.Examination.refused;
-import static dev.pipewright.engine.Examination.trigger;
 
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ArtifactStore;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NotYetTest {
-    @Test
-    void triggers() {
-        refused(
-                Definition.declaring(pipeline(SOURCE, DEPLOY), null, List.of(trigger(null))),
-                Problem.structure("The pipeline member 'triggers' is not available on this server yet."));
-    }
-
     @Test
     void actions_in_other_regions() {
         var bucket = new ArtifactStore("S3", "artifacts-bucket", null);

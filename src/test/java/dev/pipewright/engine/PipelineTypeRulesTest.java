@@ -1,6 +1,7 @@
 package dev.pipewright.engine;
 
 import static dev.pipewright.engine.Definition.changed;
+import static dev.pipewright.engine.Definition.connected;
 import static dev.pipewright.engine.Definition.commands;
 import static dev.pipewright.engine.Definition.pipeline;
 import static dev.pipewright.engine.Definition.stage;
@@ -48,22 +49,23 @@ class PipelineTypeRulesTest {
     @Test
     void triggers_on_tag_are_for_v2() {
         var tags = new TriggerDeclaration.Patterns(List.of("v*"), null);
-        var trigger = trigger(List.of(new TriggerDeclaration.PushFilter(tags, null, null)));
         refused(
-                changed(Definition.declaring(pipeline(SOURCE, DEPLOY), null, List.of(trigger)), PipelineType.V1, null),
-                Problem.structure("Triggers on tag can only be used with V2 pipelines"),
-                Problem.structure("The pipeline member 'triggers' is not available on this server yet."));
+                v1(trigger(List.of(new TriggerDeclaration.PushFilter(tags, null, null)))),
+                Problem.structure("Triggers on tag can only be used with V2 pipelines"));
     }
 
     @Test
     void triggers_are_for_v2() {
+        var branches = new TriggerDeclaration.Patterns(List.of("main"), null);
         refused(
-                changed(
-                        Definition.declaring(pipeline(SOURCE, DEPLOY), null, List.of(trigger(null))),
-                        PipelineType.V1,
-                        null),
-                Problem.structure("Triggers can only be used with V2 pipelines"),
-                Problem.structure("The pipeline member 'triggers' is not available on this server yet."));
+                v1(trigger(List.of(new TriggerDeclaration.PushFilter(null, branches, null)))),
+                Problem.structure("Triggers can only be used with V2 pipelines"));
+    }
+
+    private static Pipeline v1(TriggerDeclaration trigger) {
+        var declaring = Definition.declaring(
+                pipeline(stage("Source", connected("take").writes("app")), DEPLOY), null, List.of(trigger));
+        return changed(declaring, PipelineType.V1, null);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrontDoorTest {
     private static final String SCOPE = "Authorization: AWS4-HMAC-SHA256"
@@ -91,6 +92,21 @@ class FrontDoorTest {
     @Test
     void pages_of_other_sites_get_no_answer() throws IOException {
         assertThat(get("/", "localhost", "Origin: http://evil.example\r\n")).startsWith("HTTP/1.1 403 ");
+    }
+
+    @Test
+    void webhooks_take_what_comes_under_any_name_and_from_any_page() throws IOException {
+        var origin = "Origin: http://evil.example\r\n";
+
+        assertThat(get("/webhooks/abcXYZ019", "tunnel.example", origin)).endsWith("answered by pages");
+        assertThat(get("/webhooks/abc", "tunnel.example", SCOPE.formatted("s3"))).endsWith("answered by s3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/webhooks/../git/x", "/webhooks/%2e%2e/git/x", "/webhooks/a/../../git/x", "/webhooks/a;b"})
+    void what_only_looks_like_a_webhook_opens_no_page(String path) throws IOException {
+        assertThat(get(path, "evil.example", "")).startsWith("HTTP/1.1 403 ");
+        assertThat(get(path, "localhost", "")).doesNotContain("answered by pages");
     }
 
     @Test

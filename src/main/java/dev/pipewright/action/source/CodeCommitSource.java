@@ -6,7 +6,6 @@ import dev.pipewright.action.Progress;
 import dev.pipewright.action.Repositories;
 import dev.pipewright.action.Repositories.Commit;
 import dev.pipewright.action.SourceProvider;
-import dev.pipewright.action.TemporaryFile;
 import dev.pipewright.action.Troubles;
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
@@ -17,26 +16,18 @@ import dev.pipewright.model.ArtifactCount;
 import dev.pipewright.model.ConfigurationProperty;
 import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.model.FailureType;
-import dev.pipewright.model.Revision;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Takes the tip of a branch of a repository that this server hosts, or the commit that the execution was started for.
  */
 public final class CodeCommitSource implements SourceProvider {
-    private static final Pattern COMMIT_ID = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
-    /** A commit message can have any length; an action's variables together cannot. */
-    private static final int LONGEST_MESSAGE = 20_000;
-
     private static final ActionType TYPE = new ActionType(
             new ActionTypeId(ActionCategory.Source, ActionOwner.AWS, "CodeCommit", "1"),
             ActionTypeSettings.NONE,
@@ -52,14 +43,12 @@ public final class CodeCommitSource implements SourceProvider {
             true);
 
     private final Repositories repositories;
-    private final ObjectStore objects;
-    private final Path temporary;
+    private final CommitArtifact artifact;
 
     /** Writes artifacts to the store, by way of files in a folder. */
     public CodeCommitSource(Repositories repositories, ObjectStore objects, Path temporary) {
         this.repositories = repositories;
-        this.objects = objects;
-        this.temporary = temporary;
+        this.artifact = new CommitArtifact(objects, temporary);
     }
 
     @Override
@@ -99,7 +88,9 @@ public final class CodeCommitSource implements SourceProvider {
         }
         try {
             var wanted = request.run().sourceRevision();
-            var commit = wanted == null ? repositories.tip(repository, branch) : commit(repository, wanted);
+            var commit = wanted == null
+                    ? repositories.tip(repository, branch)
+                    : CommitArtifact.find(repositories, repository, wanted);
             if (commit.isEmpty() && wanted == null) {
                 return Progress.failed(
                         FailureType.ConfigurationError,
@@ -111,36 +102,16 @@ public final class CodeCommitSource implements SourceProvider {
                         FailureType.RevisionUnavailable, "The repository \"%s\" has no commit \"%s\".",
                         repository, wanted);
             }
-            archive(repository, commit.get(), request);
+            artifact.put(repositories, repository, commit.get(), request);
             return taken(repository, branch, commit.get(), request);
         } catch (IOException failure) {
             return Troubles.failed("The repository \"%s\" cannot be archived", failure, repository);
         }
     }
 
-    private Optional<Commit> commit(String repository, String id) throws IOException {
-        return COMMIT_ID.matcher(id).matches() ? repositories.commit(repository, id) : Optional.empty();
-    }
-
-    private void archive(String repository, Commit commit, ActionRequest request) throws IOException {
-        try (var file = TemporaryFile.in(temporary)) {
-            try (var zip = new BufferedOutputStream(Files.newOutputStream(file.path()), 1 << 16)) {
-                repositories.archive(repository, commit.id(), zip);
-            }
-            objects.putArtifact(request, request.onlyOutput(), file.path());
-        }
-    }
-
     private static Progress taken(String repository, String branch, Commit commit, ActionRequest request) {
-        var message = commit.message().strip();
-        var summary = Texts.summary(message);
-        var revision = new Revision(
-                request.onlyOutput().name(),
-                commit.id(),
-                commit.committerDate().toString(),
-                summary,
-                commit.committerDate(),
-                commit.url());
+        var summary = Texts.summary(commit.message());
+        var revision = CommitArtifact.revision(commit, summary, request);
         return Progress.took(
                 revision,
                 new ExecutionDetails(summary, commit.id(), commit.url(), null, null),
@@ -148,7 +119,7 @@ public final class CodeCommitSource implements SourceProvider {
                         "RepositoryName", repository,
                         "BranchName", branch,
                         "CommitId", commit.id(),
-                        "CommitMessage", Texts.cut(message, LONGEST_MESSAGE),
+                        "CommitMessage", CommitArtifact.message(commit),
                         "AuthorDate", commit.authorDate().toString(),
                         "CommitterDate", commit.committerDate().toString()));
     }

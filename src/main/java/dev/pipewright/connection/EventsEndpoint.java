@@ -1,0 +1,126 @@
+package dev.pipewright.connection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pipewright.connection.Payload.Unreadable;
+import dev.pipewright.model.Connection;
+import dev.pipewright.store.Database;
+import dev.pipewright.store.StoreUnavailable;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears the webhooks of the hosts behind connections: {@code POST /connections/ID/events}. A delivery is answered with
+ * 200 when what it starts is on disk, and with 503 when it could not be carried out and may come again.
+ */
+public final class EventsEndpoint extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(EventsEndpoint.class);
+    private static final Pattern PATH = Pattern.compile("/([0-9a-f-]{36})/events");
+    private static final int LARGEST_BODY = 4 * 1024 * 1024;
+
+    private final transient Database database;
+    private final transient Dispatch dispatch;
+    private final transient Hosts hosts;
+
+    /** An endpoint that is to be mapped to {@code /connections/*}. */
+    public EventsEndpoint(Database database, Dispatch dispatch, Hosts hosts) {
+        this.database = database;
+        this.dispatch = dispatch;
+        this.hosts = hosts;
+    }
+
+    private record Answer(int status, String sentence) {}
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Answer answer;
+        try {
+            answer = answer(request);
+        } catch (Unreadable unreadable) {
+            answer = new Answer(400, unreadable.getMessage());
+        } catch (StoreUnavailable e) {
+            LOG.error("A delivery could not be carried out", e);
+            answer = new Answer(503, "The server cannot keep anything just now.");
+        } catch (RuntimeException e) {
+            LOG.error("A delivery failed in a way that is our fault", e);
+            answer = new Answer(500, "The delivery failed because of an error in the server, which its log explains.");
+        }
+        LOG.info("{} {} answered {}: {}",
+                request.getMethod(), request.getRequestURI(), answer.status(), answer.sentence());
+        var bytes = (answer.sentence() + "\n").getBytes(UTF_8);
+        response.setStatus(answer.status());
+        response.setContentType("text/plain; charset=utf-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (answer.status() == 405) {
+            response.setHeader("Allow", "POST");
+        }
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+
+    private Answer answer(HttpServletRequest request) throws IOException, Unreadable {
+        var path = PATH.matcher(Optional.ofNullable(request.getPathInfo()).orElse(""));
+        var found = path.matches()
+                ? database.read(tables -> tables.connections().withId(path.group(1)))
+                : Optional.<Connection>empty();
+        var sender = found.flatMap(connection -> Sender.of(connection.provider()));
+        if (sender.isEmpty()) {
+            return new Answer(404, "There is no connection here that hears events.");
+        }
+        if (!request.getMethod().equals("POST")) {
+            return new Answer(405, "Events are sent with the method POST.");
+        }
+        var type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+        if (!type.startsWith("application/json")) {
+            return new Answer(415, "The content type of a webhook must be application/json.");
+        }
+        if (request.getContentLengthLong() > LARGEST_BODY) {
+            return tooLarge();
+        }
+        var body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY) {
+            return tooLarge();
+        }
+        return carryOut(found.get(), sender.get(), request, body);
+    }
+
+    private static Answer tooLarge() {
+        return new Answer(413, "The payload may have at most %d bytes.".formatted(LARGEST_BODY));
+    }
+
+    private Answer carryOut(Connection connection, Sender sender, HttpServletRequest request, byte[] body)
+            throws Unreadable {
+        var secret = database.read(tables -> tables.connections().secrets(connection.arn())).webhookSecret();
+        if (secret.isEmpty()) {
+            return new Answer(403, "The connection has no webhook secret, and hears nothing without one.");
+        }
+        if (!sender.isProven(request, body, secret.get())) {
+            return new Answer(401, "The header %s does not prove that the sender knows the webhook secret."
+                    .formatted(sender.proofHeader()));
+        }
+        var event = request.getHeader(sender.eventHeader());
+        if (event == null) {
+            throw new Unreadable("The header %s is missing.".formatted(sender.eventHeader()));
+        }
+        var news = sender.news(event, Payload.read(body));
+        if (news.isEmpty()) {
+            return new Answer(200, "Heard, and nothing to do.");
+        }
+        try {
+            var started = dispatch.told(
+                    connection, hosts.withFullIds(connection, news), sender.deliveries(request, body));
+            return new Answer(200, "Executions started: %d.".formatted(started));
+        } catch (IOException e) {
+            LOG.warn("A delivery for {} could not be carried out: {}", connection.arn(), e.getMessage());
+            return new Answer(503, "The repository could not be asked what has changed.");
+        }
+    }
+}
