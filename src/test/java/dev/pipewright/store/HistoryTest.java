@@ -259,6 +259,57 @@ class HistoryTest extends StoreTest {
                 .contains("INDEX action_run_revisions");
     }
 
+    @Test
+    void what_succeeded_in_a_stage_and_runs_of_rules_are_found_by_index() {
+        assertThat(plan("""
+                        SELECT e.id, e.execution_id, e.number, e.version, e.body
+                          FROM stage_run s
+                          JOIN execution e ON e.id = s.execution
+                         WHERE s.pipeline_id = 1 AND s.stage = 's' AND s.status = 'Succeeded' AND s.number < 9
+                         ORDER BY s.number DESC LIMIT 5"""))
+                .noneMatch(step -> step.contains("TEMP B-TREE"))
+                .first()
+                .asString()
+                .contains("INDEX stage_run_succeeded");
+        assertThat(plan("""
+                        SELECT a.body
+                          FROM action_run a
+                          JOIN execution e ON e.id = a.execution
+                         WHERE a.pipeline_id = 1 AND a.stage = 's' AND a.action = 'a'
+                           AND EXISTS (SELECT 1
+                                         FROM stage_run s
+                                        WHERE s.execution = a.execution AND s.stage = a.stage AND s.entry > 0)
+                         ORDER BY a.seq DESC LIMIT 1"""))
+                .noneMatch(step -> step.contains("TEMP B-TREE"))
+                .first()
+                .asString()
+                .contains("INDEX action_run_latest");
+        assertThat(plan("""
+                        SELECT r.body
+                          FROM rule_run r
+                          JOIN execution e ON e.id = r.execution
+                         WHERE r.pipeline_id = 1 AND r.seq < 9
+                         ORDER BY r.seq DESC LIMIT 5"""))
+                .noneMatch(step -> step.contains("TEMP B-TREE"))
+                .first()
+                .asString()
+                .contains("INDEX rule_run_history");
+        assertThat(plan("""
+                        SELECT r.body
+                          FROM execution e
+                          JOIN rule_run r ON r.execution = e.id
+                         WHERE e.execution_id = 'e' AND e.pipeline_id = 1 AND r.seq < 9
+                           AND NOT EXISTS (SELECT 1
+                                             FROM rule_run later
+                                            WHERE later.execution = r.execution AND later.stage = r.stage
+                                              AND later.part = r.part AND later.rule = r.rule
+                                              AND later.attempt > r.attempt)
+                         ORDER BY r.seq DESC LIMIT 5"""))
+                .noneMatch(step -> step.contains("TEMP B-TREE"))
+                .anyMatch(step -> step.contains("INDEX rule_run_of_execution"))
+                .noneMatch(step -> step.startsWith("SCAN"));
+    }
+
     private List<String> plan(String sql) {
         return read(tables -> tables.handle
                 .createQuery("EXPLAIN QUERY PLAN " + sql)
