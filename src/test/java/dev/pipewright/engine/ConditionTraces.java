@@ -323,6 +323,26 @@ final class ConditionTraces {
                         update           -> withdraw e1 Build/entry/check, Cancelled e1 Build, e1 Cancelled
                         show e1 Build    -> Cancelled, entry Cancelled
                         """),
+                argumentSet("an update ends the rules about a failure, and nothing follows it", """
+                        pipeline                 Source: get | Build[failure ROLLBACK: alarm]: compile
+                        start                 -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get      -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        ok e1 Build/compile   -> leave e1 Build, e1 Succeeded
+                        start                 -> enter e2 Source, job e2 Source/get
+                        ok e2 Source/get      -> leave e2 Source, enter e2 Build, job e2 Build/compile
+                        fail e2 Build/compile -> failed e2 Build/compile, rule e2 Build/failure/alarm
+                        update                -> withdraw e2 Build/failure/alarm, Cancelled e2 Build, e2 Cancelled
+                        """),
+                argumentSet(
+                        "after an update an execution in PARALLEL mode is still asked about what it started with",
+                        """
+                        pipeline                          PARALLEL Source: get | Build[success FAIL: alarm]: compile
+                        start                          -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get               -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        ok e1 Build/compile            -> rule e1 Build/success/alarm
+                        update PARALLEL Source: get | Build: compile -> nothing
+                        pass e1 Build/success/alarm    -> leave e1 Build, e1 Succeeded
+                        """),
                 argumentSet("a rule has its own inputs, and its variables are resolved when it is asked", """
                         pipeline                     Source: get(>src as:it) | Build[entry FAIL: check(<src Text=#{it.Id})]: compile
                         start                     -> enter e1 Source, job e1 Source/get
