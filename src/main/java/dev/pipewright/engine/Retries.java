@@ -49,9 +49,9 @@ final class Retries {
         if (stage.conditions().stream().anyMatch(run -> run.status() == ConditionStatus.InProgress)) {
             return Optional.of(new Refuse(
                     Refusal.CONFLICT,
-                    "The rules that decide what follows the failure of stage '%s' are in progress, and the stage can be "
+                    "The rules that decide what follows the failure of stage '%s' are in progress, and the stage can "
                                     .formatted(event.stage())
-                            + "retried when they have ended"));
+                            + "be retried when they have ended"));
         }
         if (event.mode() == StageRetryMode.ALL_ACTIONS) {
             return Optional.of(new Refuse(

@@ -362,6 +362,17 @@ final class ConditionTraces {
                         ok e1 Build/compile Id=7    -> rule e1 Build/success/check
                         show e1 Build/success/check -> InProgress, Text=7, <app of [e1 Build/compile]
                         """),
+                argumentSet("the rules after a failure see what succeeded last", """
+                        pipeline                         Source: get | Build[failure ROLLBACK: check(<app Text=#{made.Id})]: compile(>app as:made), test@2
+                        start                         -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get              -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        ok e1 Build/compile Id=1      -> job e1 Build/test
+                        fail e1 Build/test            -> failed e1 Build/test, rule e1 Build/failure/check
+                        pass e1 Build/failure/check   -> Failed e1 Build, e1 Failed
+                        retry-all e1 Build            -> e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/compile#2
+                        fail e1 Build/compile#2       -> failed e1 Build/compile#2, rule e1 Build/failure/check#2
+                        show e1 Build/failure/check#2 -> InProgress, Text=1, <app of [e1 Build/compile]
+                        """),
                 argumentSet("in PARALLEL mode each execution asks for itself", """
                         pipeline                     PARALLEL Source: get | Build[entry FAIL: check]: compile
                         start                     -> enter e1 Source, job e1 Source/get

@@ -21,8 +21,8 @@ import java.util.TreeMap;
  *       status, and what is out of the common
  *   <li>{@code due e1 Build/compile}: how long after its start its time is up
  *   <li>{@code trigger e1}: what started it
- *   <li>{@code latest Build}: who entered the stage last; {@code waiting Build}: who waits before it; {@code entries}: how
- *       many entries into stages there were
+ *   <li>{@code latest Build}: who entered the stage last; {@code waiting Build}: who waits before it;
+ *       {@code entries}: how many entries into stages there were
  * </ul>
  */
 final class Shown {
