@@ -165,6 +165,14 @@ final class ConditionTraces {
                         fail e1 Build/compile   -> failed e1 Build/compile, e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/compile#2
                         fail e1 Build/compile#2 -> failed e1 Build/compile#2, Failed e1 Build, e1 Failed
                         """),
+                argumentSet("a condition after success that fails is asked again by a stage that retries by itself", """
+                        pipeline                         Source: get | Build[success FAIL: alarm; failure RETRY FAILED]: compile
+                        start                         -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get              -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        ok e1 Build/compile           -> rule e1 Build/success/alarm
+                        miss e1 Build/success/alarm   -> e1 Resumed as attempt 2, Resumed e1 Build, rule e1 Build/success/alarm#2
+                        pass e1 Build/success/alarm#2 -> leave e1 Build, e1 Succeeded
+                        """),
                 argumentSet(
                         "overriding an entry condition in progress starts the actions and leaves its rules alone",
                         """
