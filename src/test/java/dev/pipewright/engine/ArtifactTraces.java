@@ -77,7 +77,7 @@ final class ArtifactTraces {
                         ok e1 Build/compile            -> leave e1 Build, e1 Succeeded
                         rollback Build to e1           -> e2 rolls back to e1, enter e2 Build, job e2 Build/compile
                         show e2 Build/compile          -> InProgress, <src of [e1 Source/get#2]
-                        show e2                        -> InProgress, took [get v2]
+                        show e2                        -> InProgress, took [get v2] with [src]
                         """),
                 argumentSet("a retried source action takes the newest revision, or the one that the start named", """
                         pipeline                  Source: get, fetch | Build: compile

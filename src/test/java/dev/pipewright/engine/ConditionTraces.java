@@ -165,6 +165,14 @@ final class ConditionTraces {
                         fail e1 Build/compile   -> failed e1 Build/compile, e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/compile#2
                         fail e1 Build/compile#2 -> failed e1 Build/compile#2, Failed e1 Build, e1 Failed
                         """),
+                argumentSet("a condition after success that fails is asked again by a stage that retries by itself", """
+                        pipeline                         Source: get | Build[success FAIL: alarm; failure RETRY FAILED]: compile
+                        start                         -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get              -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        ok e1 Build/compile           -> rule e1 Build/success/alarm
+                        miss e1 Build/success/alarm   -> e1 Resumed as attempt 2, Resumed e1 Build, rule e1 Build/success/alarm#2
+                        pass e1 Build/success/alarm#2 -> leave e1 Build, e1 Succeeded
+                        """),
                 argumentSet(
                         "overriding an entry condition in progress starts the actions and leaves its rules alone",
                         """
@@ -322,6 +330,26 @@ final class ConditionTraces {
                         update           -> withdraw e1 Build/entry/check, Cancelled e1 Build, e1 Cancelled
                         show e1 Build    -> Cancelled, entry Cancelled
                         """),
+                argumentSet("an update ends the rules about a failure, and nothing follows it", """
+                        pipeline                 Source: get | Build[failure ROLLBACK: alarm]: compile
+                        start                 -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get      -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        ok e1 Build/compile   -> leave e1 Build, e1 Succeeded
+                        start                 -> enter e2 Source, job e2 Source/get
+                        ok e2 Source/get      -> leave e2 Source, enter e2 Build, job e2 Build/compile
+                        fail e2 Build/compile -> failed e2 Build/compile, rule e2 Build/failure/alarm
+                        update                -> withdraw e2 Build/failure/alarm, Cancelled e2 Build, e2 Cancelled
+                        """),
+                argumentSet(
+                        "after an update an execution in PARALLEL mode is still asked about what it started with",
+                        """
+                        pipeline                          PARALLEL Source: get | Build[success FAIL: alarm]: compile
+                        start                          -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get               -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        ok e1 Build/compile            -> rule e1 Build/success/alarm
+                        update PARALLEL Source: get | Build: compile -> nothing
+                        pass e1 Build/success/alarm    -> leave e1 Build, e1 Succeeded
+                        """),
                 argumentSet("a rule has its own inputs, and its variables are resolved when it is asked", """
                         pipeline                     Source: get(>src as:it) | Build[entry FAIL: check(<src Text=#{it.Id})]: compile
                         start                     -> enter e1 Source, job e1 Source/get
@@ -340,6 +368,17 @@ final class ConditionTraces {
                         ok e1 Source/get            -> leave e1 Source, enter e1 Build, job e1 Build/compile
                         ok e1 Build/compile Id=7    -> rule e1 Build/success/check
                         show e1 Build/success/check -> InProgress, Text=7, <app of [e1 Build/compile]
+                        """),
+                argumentSet("the rules after a failure see what succeeded last", """
+                        pipeline                         Source: get | Build[failure ROLLBACK: check(<app Text=#{made.Id})]: compile(>app as:made), test@2
+                        start                         -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get              -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        ok e1 Build/compile Id=1      -> job e1 Build/test
+                        fail e1 Build/test            -> failed e1 Build/test, rule e1 Build/failure/check
+                        pass e1 Build/failure/check   -> Failed e1 Build, e1 Failed
+                        retry-all e1 Build            -> e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/compile#2
+                        fail e1 Build/compile#2       -> failed e1 Build/compile#2, rule e1 Build/failure/check#2
+                        show e1 Build/failure/check#2 -> InProgress, Text=1, <app of [e1 Build/compile]
                         """),
                 argumentSet("in PARALLEL mode each execution asks for itself", """
                         pipeline                     PARALLEL Source: get | Build[entry FAIL: check]: compile

@@ -6,6 +6,7 @@ import dev.pipewright.engine.Decision.Advance;
 import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.model.Outcome;
 import dev.pipewright.model.RunId;
+import dev.pipewright.model.StageRetryMode;
 import dev.pipewright.model.Trigger;
 import java.time.Instant;
 import java.util.Map;
@@ -17,8 +18,10 @@ class EngineTest {
 
     private Traffic traffic = Traffic.none(Trace.KEY, Sample.pipeline("Source: get | Build: compile", 1));
 
-    private void tell(Event event) {
-        traffic = ((Advance) Engine.decide(traffic, event)).next();
+    private Advance tell(Event event) {
+        var decision = (Advance) Engine.decide(traffic, event);
+        traffic = decision.next();
+        return decision;
     }
 
     private static Instant second(int number) {
@@ -49,5 +52,29 @@ class EngineTest {
 
         assertThat(traffic.execution("e1").orElseThrow().find(GET).orElseThrow().details())
                 .isEqualTo(new ExecutionDetails("half", "run-7", "https://x.example/7", 80, "arn:log"));
+    }
+
+    @Test
+    void what_is_announced_after_a_retry_has_its_attempt_and_of_that_stage_its_time() {
+        start();
+        var stopped = tell(new Event.StopRequested(second(1), "e1", true, null));
+        assertThat(stopped.effects())
+                .contains(new Effect.AnnounceStage("e1", "Source", Announced.STOPPED, 1, null));
+
+        var again = new RunId("e1", "Source", "get", 2);
+        var retried = tell(new Event.RetryRequested(
+                second(2), "Source", stopped.changed().getFirst(), StageRetryMode.FAILED_ACTIONS));
+        assertThat(retried.effects())
+                .contains(
+                        new Effect.AnnounceExecution("e1", Announced.RESUMED, 2),
+                        new Effect.AnnounceStage("e1", "Source", Announced.RESUMED, 2, second(2)),
+                        new Effect.AnnounceAction(again, Announced.STARTED, 2));
+
+        var left = tell(new Event.ActionFinished(second(3), again, Outcome.succeeded()));
+        assertThat(left.effects())
+                .contains(
+                        new Effect.AnnounceAction(again, Announced.SUCCEEDED, 2),
+                        new Effect.AnnounceStage("e1", "Source", Announced.SUCCEEDED, 2, second(2)),
+                        new Effect.AnnounceStage("e1", "Build", Announced.STARTED, 2, null));
     }
 }

@@ -143,6 +143,19 @@ final class ModeTraces {
                         latest Source    -> nobody
                         latest Build     -> nobody
                         """),
+                argumentSet("entries into stages are counted, but not those in PARALLEL mode", """
+                        pipeline                 QUEUED Source: get | Build: compile
+                        start                 -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get      -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        entries               -> 2
+                        fail e1 Build/compile -> failed e1 Build/compile, Failed e1 Build, e1 Failed
+                        retry e1 Build        -> e1 Resumed as attempt 2, Resumed e1 Build, job e1 Build/compile#2
+                        entries               -> 2
+                        ok e1 Build/compile#2 -> leave e1 Build, e1 Succeeded
+                        update PARALLEL       -> nothing
+                        start                 -> enter e2 Source, job e2 Source/get
+                        entries               -> 2
+                        """),
                 argumentSet("in PARALLEL mode fifty executions are under way and no more", """
                         pipeline              PARALLEL Source: get | Build: compile
                         50 times start     -> enter eN Source, job eN Source/get

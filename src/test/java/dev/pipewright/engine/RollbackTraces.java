@@ -18,7 +18,7 @@ final class RollbackTraces {
                         ok e1 Build/compile          -> leave e1 Build, enter e1 Deploy, job e1 Deploy/copy
                         ok e1 Deploy/copy            -> leave e1 Deploy, e1 Succeeded
                         rollback Build to e1         -> e2 rolls back to e1, enter e2 Build, job e2 Build/compile
-                        show e2                      -> InProgress, took [get v1]
+                        show e2                      -> InProgress, took [get v1] with [src]
                         trigger e2                   -> ManualRollback arn:someone
                         show e2 Source               -> not entered
                         ok e2 Build/compile          -> leave e2 Build, e2 Succeeded
@@ -105,7 +105,7 @@ final class RollbackTraces {
                         ok e1 Source/get revision:v1 -> leave e1 Source, enter e1 Build, job e1 Build/compile
                         ok e1 Build/compile          -> leave e1 Build, e1 Succeeded
                         rollback Source to e1        -> e2 rolls back to e1, enter e2 Source, job e2 Source/get
-                        show e2                      -> InProgress, took [get v1]
+                        show e2                      -> InProgress, took [get v1] with []
                         show e2 Source/get           -> InProgress, >src of [e2 Source/get]
                         ok e2 Source/get revision:v2 -> leave e2 Source, e2 Succeeded
                         """),
@@ -121,7 +121,7 @@ final class RollbackTraces {
                         ok e3 Source/get             -> leave e3 Source, enter e3 Build, job e3 Build/compile
                         fail e3 Build/compile        -> failed e3 Build/compile, Failed e3 Build, e3 Failed, e4 rolls back to e2, enter e4 Build, job e4 Build/compile
                         trigger e4                   -> AutomatedRollback {"FailedPipelineExecutionId":e3}
-                        show e4                      -> InProgress, took [get v2]
+                        show e4                      -> InProgress, took [get v2] with []
                         ok e4 Build/compile          -> leave e4 Build, e4 Succeeded
                         start                        -> enter e5 Source, job e5 Source/get
                         """),
@@ -238,6 +238,17 @@ final class RollbackTraces {
                         ok e3 Source/get      -> leave e3 Source
                         fail e2 Build/compile -> failed e2 Build/compile, Failed e2 Build, e2 Failed, e4 rolls back to e1, enter e4 Build, job e4 Build/compile
                         ok e4 Build/compile   -> leave e4 Build, e4 Succeeded, enter e3 Build, job e3 Build/compile
+                        """),
+                argumentSet("a stage returns to what was made before it, whatever was made there and since", """
+                        pipeline                          Source: get(>src as:it) | Build[failure ROLLBACK]: compile(<src >app as:made) | Deploy: copy(<app >report as:done)
+                        start                          -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get revision:v1 Id=1 -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        ok e1 Build/compile revision:b1 Id=2 -> leave e1 Build, enter e1 Deploy, job e1 Deploy/copy
+                        ok e1 Deploy/copy revision:d1 Id=3 -> leave e1 Deploy, e1 Succeeded
+                        start                          -> enter e2 Source, job e2 Source/get
+                        ok e2 Source/get revision:v2 Id=4 -> leave e2 Source, enter e2 Build, job e2 Build/compile
+                        fail e2 Build/compile          -> failed e2 Build/compile, Failed e2 Build, e2 Failed, e3 rolls back to e1, enter e3 Build, job e3 Build/compile
+                        show e3                        -> InProgress, took [get v1, compile b1] with [src]
                         """),
                 argumentSet("at the limit a stage returns to an earlier execution all the same", """
                         pipeline                 QUEUED Source: get | Build[failure ROLLBACK]: compile

@@ -21,11 +21,12 @@ import java.util.TreeMap;
  *       status, and what is out of the common
  *   <li>{@code due e1 Build/compile}: how long after its start its time is up
  *   <li>{@code trigger e1}: what started it
- *   <li>{@code latest Build}: who entered the stage last; {@code waiting Build}: who waits before it
+ *   <li>{@code latest Build}: who entered the stage last; {@code waiting Build}: who waits before it;
+ *       {@code entries}: how many entries into stages there were
  * </ul>
  */
 final class Shown {
-    static final Set<String> WORDS = Set.of("show", "due", "trigger", "latest", "waiting");
+    static final Set<String> WORDS = Set.of("show", "due", "trigger", "latest", "waiting", "entries");
 
     private final Trace.World world;
     private final Names names;
@@ -71,6 +72,7 @@ final class Shown {
                         .collect(joining(", "));
                 yield waiting.isEmpty() ? "nobody" : waiting;
             }
+            case "entries" -> String.valueOf(world.traffic().lastEntry());
             default -> throw new IllegalArgumentException("nothing to look at " + words[0]);
         };
     }
@@ -87,7 +89,8 @@ final class Shown {
         if (it.rollback() != null) {
             words.add("took " + it.rollback().sourceRevisions().stream()
                     .map(revision -> revision.action() + " " + revision.revision().revisionId())
-                    .toList());
+                    .toList()
+                    + " with " + it.rollback().artifacts().stream().map(Artifact::name).toList());
         }
         if (it.statusSummary() != null) {
             words.add(it.statusSummary());

@@ -160,6 +160,19 @@ final class StopTraces {
                         ok e2 Source/get          -> leave e2 Source, enter e2 Build, rule e2 Build/entry/check
                         abandon e2                -> e2 Stopping, Stopping e2 Build, withdraw e2 Build/entry/check, Stopped e2 Build, e2 Stopped
                         """),
+                argumentSet(
+                        "a stop leaves the rules about a failure to themselves too, and nothing follows the failure",
+                        """
+                        pipeline                 Source: get | Build[failure ROLLBACK: alarm]: compile
+                        start                 -> enter e1 Source, job e1 Source/get
+                        ok e1 Source/get      -> leave e1 Source, enter e1 Build, job e1 Build/compile
+                        ok e1 Build/compile   -> leave e1 Build, e1 Succeeded
+                        start                 -> enter e2 Source, job e2 Source/get
+                        ok e2 Source/get      -> leave e2 Source, enter e2 Build, job e2 Build/compile
+                        fail e2 Build/compile -> failed e2 Build/compile, rule e2 Build/failure/alarm
+                        stop e2               -> e2 Stopping, Stopping e2 Build, withdraw e2 Build/failure/alarm, Stopped e2 Build, e2 Stopped
+                        retry e2 Build        -> e2 Resumed as attempt 2, Resumed e2 Build, job e2 Build/compile#2
+                        """),
                 argumentSet("in PARALLEL mode a stop is for one execution", """
                         pipeline            PARALLEL Source: get | Build: compile
                         start            -> enter e1 Source, job e1 Source/get
