@@ -6,6 +6,7 @@ import dev.pipewright.model.ConditionResult;
 import dev.pipewright.model.ConditionStatus;
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.ExecutionStatus;
+import dev.pipewright.model.Part;
 import java.util.Optional;
 
 /** When a condition cannot be overridden. */
@@ -14,7 +15,12 @@ final class Overrides {
 
     /** @param execution the one that is meant, as the traffic knows it or else as it ended */
     static Optional<Refuse> refusal(Traffic traffic, Execution execution, OverrideRequested event) {
-        if (Retries.isOfAnotherVersion(traffic, execution)) {
+        if (event.condition() != Part.BEFORE_ENTRY && event.condition() != Part.ON_SUCCESS) {
+            return notOverridable(event, "only the conditions at entry and after success can be");
+        }
+        // In PARALLEL mode what is under way goes on under the definition that it started with.
+        var goesOn = execution.isParallel() && !execution.status().ended();
+        if (Retries.isOfAnotherVersion(traffic, execution) && !goesOn) {
             return notOverridable(event, "the pipeline has been updated since the execution started");
         }
         if (Retries.isOvertaken(traffic, execution, event.stage())) {

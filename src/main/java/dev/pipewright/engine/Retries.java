@@ -61,7 +61,8 @@ final class Retries {
 
     /** Whether another execution has entered the stage later; where there are no locks, nobody overtakes. */
     static boolean isOvertaken(Traffic traffic, Execution execution, String stage) {
-        return !execution.isParallel() && !execution.id().equals(traffic.latest().get(stage));
+        var latest = traffic.latest().get(stage);
+        return !execution.isParallel() && latest != null && !latest.equals(execution.id());
     }
 
     static Refuse overtaken(Execution execution, String stage) {

@@ -223,7 +223,7 @@ final class Scene {
             if (run.status().ended()) {
                 runs.add(run);
             } else {
-                runs.add(left(run, "The action was abandoned when the execution was stopped"));
+                runs.add(left(run, "The action was cancelled when the execution was stopped"));
                 effects.add(new AnnounceAction(run.run(), Announced.ABANDONED, current.attempt()));
             }
         }

@@ -94,7 +94,7 @@ final class LifecycleTraces {
                 argumentSet("an execution that failed before its first stage cannot be retried", """
                         pipeline           TARGET=  Source: get | Build: compile
                         start           -> e1 Failed
-                        retry e1 Source -> refused NOT_LATEST_EXECUTION
+                        retry e1 Source -> refused STAGE_NOT_RETRYABLE
                         stop e1         -> refused EXECUTION_NOT_STOPPABLE
                         """),
                 argumentSet("late news from an earlier stage is not taken for a namesake", """

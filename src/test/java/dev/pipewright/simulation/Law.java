@@ -36,7 +36,7 @@ enum Law {
     SKIPPED_IS_EMPTY("A skipped stage has a failed entry condition with the result SKIP, and no action runs."),
     CONDITIONS_FOLLOW_RULES("A condition has succeeded when all of its rules have, has failed when one of them has, "
             + "and leaves no rule in progress when it has ended."),
-    RETRIES_COUNT("The attempt of an execution is 1 more than the retries of its stages; that at a stage also counts overrides."),
+    RETRIES_COUNT("The attempt of an execution counts its stages' retries; that at a stage also counts overrides."),
     ENDED_STAYS("An execution that has ended changes only by a retry or an override; then it was Failed or, for a "
             + "retry, Stopped."),
     ROLLBACK_IS_ONE_STAGE("A rollback runs one stage, with what its target had, and ends; its target has succeeded in "
