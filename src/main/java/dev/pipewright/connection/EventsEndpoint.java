@@ -6,6 +6,7 @@ import dev.pipewright.connection.Payload.Unreadable;
 import dev.pipewright.model.Connection;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.StoreUnavailable;
+import dev.pipewright.wire.RequestBody;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -82,18 +83,10 @@ public final class EventsEndpoint extends HttpServlet {
         if (!type.startsWith("application/json")) {
             return new Answer(415, "The content type of a webhook must be application/json.");
         }
-        if (request.getContentLengthLong() > LARGEST_BODY) {
-            return tooLarge();
-        }
-        var body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
-        if (body.length > LARGEST_BODY) {
-            return tooLarge();
-        }
-        return carryOut(found.get(), sender.get(), request, body);
-    }
-
-    private static Answer tooLarge() {
-        return new Answer(413, "The payload may have at most %d bytes.".formatted(LARGEST_BODY));
+        var body = RequestBody.read(request, LARGEST_BODY);
+        return body.isPresent()
+                ? carryOut(found.get(), sender.get(), request, body.get())
+                : new Answer(413, "The payload may have at most %d bytes.".formatted(LARGEST_BODY));
     }
 
     private Answer carryOut(Connection connection, Sender sender, HttpServletRequest request, byte[] body)
