@@ -85,11 +85,27 @@ public final class EventsEndpoint extends HttpServlet {
         if (request.getContentLengthLong() > LARGEST_BODY) {
             return tooLarge();
         }
+        var secret = database.read(tables -> tables.connections().secrets(found.get().arn())).webhookSecret();
+        if (secret.isEmpty()) {
+            return new Answer(403, "The connection has no webhook secret, and hears nothing without one.");
+        }
+        if (request.getHeader(sender.get().proofHeader()) == null) {
+            // Nothing of a stranger's body is kept; it is read, since many senders hear nothing while they write.
+            request.getInputStream().skip(LARGEST_BODY);
+            return notProven(sender.get());
+        }
         var body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
         if (body.length > LARGEST_BODY) {
             return tooLarge();
         }
-        return carryOut(found.get(), sender.get(), request, body);
+        return sender.get().isProven(request, body, secret.get())
+                ? carryOut(found.get(), sender.get(), request, body)
+                : notProven(sender.get());
+    }
+
+    private static Answer notProven(Sender sender) {
+        return new Answer(401, "The header %s does not prove that the sender knows the webhook secret."
+                .formatted(sender.proofHeader()));
     }
 
     private static Answer tooLarge() {
@@ -98,14 +114,6 @@ public final class EventsEndpoint extends HttpServlet {
 
     private Answer carryOut(Connection connection, Sender sender, HttpServletRequest request, byte[] body)
             throws Unreadable {
-        var secret = database.read(tables -> tables.connections().secrets(connection.arn())).webhookSecret();
-        if (secret.isEmpty()) {
-            return new Answer(403, "The connection has no webhook secret, and hears nothing without one.");
-        }
-        if (!sender.isProven(request, body, secret.get())) {
-            return new Answer(401, "The header %s does not prove that the sender knows the webhook secret."
-                    .formatted(sender.proofHeader()));
-        }
         var event = request.getHeader(sender.eventHeader());
         if (event == null) {
             throw new Unreadable("The header %s is missing.".formatted(sender.eventHeader()));
