@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -80,12 +81,7 @@ public final class BranchWatch implements AutoCloseable {
         for (var listener : database.read(Listeners::all)) {
             listeners.putIfAbsent(listener.repository(), listener);
         }
-        database.writer().commit(tx -> {
-            tx.gitRefs().repositories().stream()
-                    .filter(repository -> !listeners.containsKey(repository))
-                    .forEach(tx.gitRefs()::forget);
-            return tx.gitDeliveries().forget(clock.instant().minus(DELIVERIES_KEPT));
-        });
+        forgetAllBut(listeners.keySet());
         troubles.keySet().retainAll(listeners.keySet());
         var looks = listeners.values().stream().map(listener -> lookers.submit(() -> look(listener))).toList();
         for (var look : looks) {
@@ -98,6 +94,19 @@ public final class BranchWatch implements AutoCloseable {
                 LOG.error("A look at the branches failed and comes again", e.getCause());
             }
         }
+    }
+
+    private void forgetAllBut(Set<GitRefs.Repository> heard) {
+        // All refs are read for this, which is nothing for the one who writes.
+        var known = database.read(tables -> tables.gitRefs().repositories());
+        var unheard = known.stream().filter(repository -> !heard.contains(repository)).toList();
+        database.writer().commit(tx -> {
+            // A pipeline may have come to listen meanwhile.
+            unheard.stream()
+                    .filter(repository -> Listeners.to(tx, repository).isEmpty())
+                    .forEach(tx.gitRefs()::forget);
+            return tx.gitDeliveries().forget(clock.instant().minus(DELIVERIES_KEPT));
+        });
     }
 
     private void look(Listener listener) {
@@ -144,16 +153,25 @@ public final class BranchWatch implements AutoCloseable {
                 });
             }
         }
+        var trouble = Optional.<IOException>empty();
         for (var tip : tips.entrySet()) {
             var before = Optional.ofNullable(known.get(tip.getKey()));
             var moved = before.isEmpty() || !before.get().tip().equals(tip.getValue());
             if (moved && before.filter(it -> isFresh(listener, it)).isEmpty()) {
                 var event = event(listener.fullName(), tip.getKey(), before.map(Known::tip), tip.getValue());
-                dispatch.found(
-                        listener.connection(),
-                        new Happened(event, Optional.empty()),
-                        (tx, _, _) -> move(tx, repository, tip.getKey(), before, tip.getValue()));
+                try {
+                    dispatch.found(
+                            listener.connection(),
+                            new Happened(event, Optional.empty()),
+                            (tx, _, _) -> move(tx, repository, tip.getKey(), before, tip.getValue()));
+                } catch (IOException e) {
+                    // What cannot be told of one branch must not keep the others from being acted upon.
+                    trouble = Optional.of(e);
+                }
             }
+        }
+        if (trouble.isPresent()) {
+            throw trouble.get();
         }
     }
 

@@ -22,6 +22,7 @@ import dev.pipewright.store.Database;
 import dev.pipewright.store.GitRefs;
 import dev.pipewright.store.Tables;
 import dev.pipewright.store.Tx;
+import dev.pipewright.store.UnreadableRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -185,13 +186,26 @@ public final class Dispatch {
     }
 
     private static boolean isCurrent(Tables tables, Begin start) {
-        return tables.traffic(start.key())
+        return readable(tables, start.key())
                 .map(Traffic::pipeline)
                 .filter(now -> !now.equals(start.pipeline()))
                 .isEmpty();
     }
 
+    /** A pipeline that is damaged is not started, and keeps no other from being started by the same event. */
+    private static Optional<Traffic> readable(Tables tables, PipelineKey key) {
+        try {
+            return tables.traffic(key);
+        } catch (UnreadableRow damaged) {
+            LOG.error("A Git event cannot start {}: {}", key.arn(), damaged.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private boolean start(Tx tx, Begin begin) {
+        if (readable(tx, begin.key()).isEmpty()) {
+            return false;
+        }
         var branch = begin.event().branchName().map(name -> Map.of("BranchName", name)).orElse(Map.of());
         var overrides = new LinkedHashMap<String, SourceOverride>();
         begin.sources().forEach(source ->

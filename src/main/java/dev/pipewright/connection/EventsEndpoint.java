@@ -83,22 +83,35 @@ public final class EventsEndpoint extends HttpServlet {
         if (!type.startsWith("application/json")) {
             return new Answer(415, "The content type of a webhook must be application/json.");
         }
+        var secret = database.read(tables -> tables.connections().secrets(found.get().arn())).webhookSecret();
+        if (secret.isEmpty()) {
+            return new Answer(403, "The connection has no webhook secret, and hears nothing without one.");
+        }
+        if (request.getHeader(sender.get().proofHeader()) == null) {
+            // Nothing of a stranger's body is kept.
+            var size = RequestBody.skip(request, 4L * LARGEST_BODY);
+            return size > LARGEST_BODY ? tooLarge() : notProven(sender.get());
+        }
         var body = RequestBody.read(request, LARGEST_BODY);
-        return body.isPresent()
+        if (body.isEmpty()) {
+            return tooLarge();
+        }
+        return sender.get().isProven(request, body.get(), secret.get())
                 ? carryOut(found.get(), sender.get(), request, body.get())
-                : new Answer(413, "The payload may have at most %d bytes.".formatted(LARGEST_BODY));
+                : notProven(sender.get());
+    }
+
+    private static Answer notProven(Sender sender) {
+        return new Answer(401, "The header %s does not prove that the sender knows the webhook secret."
+                .formatted(sender.proofHeader()));
+    }
+
+    private static Answer tooLarge() {
+        return new Answer(413, "The payload may have at most %d bytes.".formatted(LARGEST_BODY));
     }
 
     private Answer carryOut(Connection connection, Sender sender, HttpServletRequest request, byte[] body)
             throws Unreadable {
-        var secret = database.read(tables -> tables.connections().secrets(connection.arn())).webhookSecret();
-        if (secret.isEmpty()) {
-            return new Answer(403, "The connection has no webhook secret, and hears nothing without one.");
-        }
-        if (!sender.isProven(request, body, secret.get())) {
-            return new Answer(401, "The header %s does not prove that the sender knows the webhook secret."
-                    .formatted(sender.proofHeader()));
-        }
         var event = request.getHeader(sender.eventHeader());
         if (event == null) {
             throw new Unreadable("The header %s is missing.".formatted(sender.eventHeader()));

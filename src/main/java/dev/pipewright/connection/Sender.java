@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pipewright.connection.Payload.Unreadable;
 import dev.pipewright.model.ConnectionProvider;
+import dev.pipewright.webhook.HubSignature;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -11,8 +12,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** How a kind of host proves its deliveries, tells them apart, and says what is in them. */
 enum Sender {
@@ -84,10 +83,8 @@ enum Sender {
 
     /** Whether a delivery comes from somebody who knows the secret. Takes the same time however wrong it is. */
     boolean isProven(HttpServletRequest request, byte[] body, String secret) {
-        var claimed = request.getHeader(proofHeader);
-        if (claimed == null) return false;
-        var right = "sha256=" + HexFormat.of().formatHex(hmac(body, secret));
-        return MessageDigest.isEqual(claimed.getBytes(UTF_8), right.getBytes(UTF_8));
+        return HubSignature.isValid(
+                secret, body, Optional.empty(), Optional.ofNullable(request.getHeader(proofHeader)));
     }
 
     /**
@@ -105,16 +102,6 @@ enum Sender {
         return Optional.ofNullable(request.getHeader(deliveryHeader))
                 .filter(id -> !id.isEmpty() && id.length() <= LONGEST_ID)
                 .map(id -> "id:" + id);
-    }
-
-    private static byte[] hmac(byte[] body, String secret) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -15,8 +15,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,8 @@ public final class ApprovalNotices implements AutoCloseable {
     private final URI server;
     private final InstantSource clock;
     private final Map<Long, Setback> setbacks = new HashMap<>();
+    /** What has arrived, until that is written down. */
+    private final Set<Long> published = new HashSet<>();
     private final Loop loop = new Loop("notifications", this::round);
 
     private record Approval(Action action, ActionRun run) {}
@@ -76,7 +80,9 @@ public final class ApprovalNotices implements AutoCloseable {
 
     private Duration round() {
         var waiting = database.read(tables -> tables.notifications().waiting(AT_ONCE));
-        setbacks.keySet().retainAll(waiting.stream().map(Entry::seq).toList());
+        var seqs = waiting.stream().map(Entry::seq).toList();
+        setbacks.keySet().retainAll(seqs);
+        published.retainAll(seqs);
         for (var entry : waiting) {
             var setback = setbacks.get(entry.seq());
             if (setback == null || !setback.left(clock.instant()).isPositive()) {
@@ -88,15 +94,7 @@ public final class ApprovalNotices implements AutoCloseable {
 
     private void publish(Entry entry) {
         try {
-            var approval = approval(entry);
-            // Answered, stopped or out of time meanwhile: there is nothing to ask any more.
-            if (approval.isPresent()) {
-                publish(entry, approval.get());
-            }
-            settle(entry, Optional.empty());
-        } catch (Refused e) {
-            settle(entry, Optional.of(Outcome.failed(
-                    e.type(), "The approval notification was refused: " + sentence(e.getMessage()))));
+            settle(entry, failure(entry));
         } catch (StoreUnavailable e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -105,6 +103,26 @@ public final class ApprovalNotices implements AutoCloseable {
             LOG.warn("The notification of {} of {} waits: {} Tried again in {} s",
                     entry.run(), entry.pipeline().arn(), sentence(String.valueOf(e.getMessage())),
                     setback.pause().toSeconds());
+        }
+    }
+
+    /** Publishes a notification, once, and answers what its refusal means for the approval. */
+    private Optional<Outcome> failure(Entry entry) throws IOException {
+        if (published.contains(entry.seq())) {
+            // The store could not take it down; those who approve need not pay for that.
+            return Optional.empty();
+        }
+        try {
+            var approval = approval(entry);
+            // Answered, stopped or out of time meanwhile: there is nothing to ask any more.
+            if (approval.isPresent()) {
+                publish(entry, approval.get());
+                published.add(entry.seq());
+            }
+            return Optional.empty();
+        } catch (Refused e) {
+            return Optional.of(Outcome.failed(
+                    e.type(), "The approval notification was refused: " + sentence(e.getMessage())));
         }
     }
 
@@ -152,6 +170,7 @@ public final class ApprovalNotices implements AutoCloseable {
             return null;
         });
         setbacks.remove(entry.seq());
+        published.remove(entry.seq());
     }
 
     private static String sentence(String text) {

@@ -231,7 +231,13 @@ public final class BuiltInWorker implements AutoCloseable {
 
     private Progress progress(WorkOrder order) throws InterruptedException {
         try {
-            return providers.get(order.job().actionTypeId()).advance(request(order));
+            var progress = providers.get(order.job().actionTypeId()).advance(request(order));
+            if (closing && progress instanceof Progress.Done(Outcome.Failed _)) {
+                // The interruption again, as what a client says that was cut off by it.
+                LOG.debug("{} was cut off: {}", order.job().run(), progress);
+                throw new InterruptedException();
+            }
+            return progress;
         } catch (InterruptedException e) {
             throw e;
         } catch (Throwable e) {

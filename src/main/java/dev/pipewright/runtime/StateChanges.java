@@ -18,8 +18,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,28 +33,39 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ids gives each event its id
  */
 record StateChanges(PipelineKey pipeline, Advance advance, Instant at, Supplier<String> ids) {
+    private static final Logger LOG = LoggerFactory.getLogger(StateChanges.class);
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final DateTimeFormatter MILLIS = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
     private static final Set<Announced> RESULTS = Set.of(Announced.SUCCEEDED, Announced.FAILED, Announced.ABANDONED);
 
-    /** The events, in the order of the announcements. */
+    /**
+     * The events, in the order of the announcements. One that cannot be made is logged and left out: the decision that
+     * announces it would meet the same trouble each time, and what it decides about would stand still for ever.
+     */
     List<StateChange> all() {
         var changes = new ArrayList<StateChange>();
         for (var effect : advance.effects()) {
-            switch (effect) {
-                case AnnounceExecution it -> changes.add(of(it));
-                case AnnounceStage it -> changes.add(of(it));
-                case AnnounceAction it -> changes.add(of(it));
-                case Effect.OfferJob _,
-                        Effect.WithdrawJob _,
-                        Effect.SetTimer _,
-                        Effect.ClearTimer _,
-                        Effect.Notify _ -> {
-                    // Not for the world.
-                }
+            try {
+                of(effect).ifPresent(changes::add);
+            } catch (RuntimeException e) {
+                LOG.error("An event of {} is not told: {}", pipeline.arn(), effect, e);
             }
         }
         return changes;
+    }
+
+    private Optional<StateChange> of(Effect effect) {
+        return switch (effect) {
+            case AnnounceExecution it -> Optional.of(of(it));
+            case AnnounceStage it -> Optional.of(of(it));
+            case AnnounceAction it -> Optional.of(of(it));
+            // Not for the world.
+            case Effect.OfferJob _,
+                    Effect.WithdrawJob _,
+                    Effect.SetTimer _,
+                    Effect.ClearTimer _,
+                    Effect.Notify _ -> Optional.empty();
+        };
     }
 
     private StateChange of(AnnounceExecution announced) {

@@ -1,9 +1,12 @@
 package dev.pipewright.server;
 
+import dev.pipewright.action.aws.AwsClients;
+import dev.pipewright.action.aws.AwsClients.NotConfigured;
 import dev.pipewright.cli.CannotStart;
 import dev.pipewright.cli.DataFile;
 import dev.pipewright.cli.ServerOptions;
 import dev.pipewright.sink.BusEvents;
+import dev.pipewright.sink.Clients;
 import dev.pipewright.sink.EventSink;
 import dev.pipewright.sink.FileEvents;
 import dev.pipewright.sink.HttpEvents;
@@ -25,11 +28,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.sns.SnsClient;
 
-/** Where events and approval notifications go, as the options say. */
-record Outlets(ServerOptions options, InstantSource clock) {
+/**
+ * Where events and approval notifications go, as the options say.
+ *
+ * @param aws for those that go to AWS
+ */
+record Outlets(ServerOptions options, InstantSource clock, AwsClients aws) {
     /** AWS takes no events of its own services from others. */
     private static final String SOURCE = "pipewright.codepipeline";
 
@@ -58,7 +63,7 @@ record Outlets(ServerOptions options, InstantSource clock) {
         if (bus.matches()) {
             var region = Optional.ofNullable(bus.group(2)).orElse(options.region());
             var source = Optional.ofNullable(bus.group(3)).orElse(SOURCE);
-            return new BusEvents(aws().client(EventBridgeClient.builder(), region), bus.group(1), source);
+            return new BusEvents(told(aws::eventBridge), region, bus.group(1), source);
         }
         if (target.startsWith("file:") && target.length() > "file:".length()) {
             return new FileEvents(file(target.substring("file:".length())));
@@ -87,15 +92,26 @@ record Outlets(ServerOptions options, InstantSource clock) {
         }
         var target = options.notifications().get();
         if (target.equals("sns")) {
-            return Optional.of(new SnsNotifications(region -> aws().client(SnsClient.builder(), region)));
+            return Optional.of(new SnsNotifications(told(aws::sns)));
         }
         var address = web(target).orElseThrow(() ->
                 new CannotStart("--notifications is '%s' and must be an http or https URL or sns".formatted(target)));
         return Optional.of(new HttpNotifications(checked("--notifications", address), signature(), clock));
     }
 
-    private AwsServices aws() {
-        return new AwsServices(options.awsEndpoint());
+    private interface Service<C> {
+        C in(String region) throws NotConfigured;
+    }
+
+    /** What is not configured may be so later: credentials come and go while the server runs. */
+    private static <C> Clients<C> told(Service<C> service) {
+        return region -> {
+            try {
+                return service.in(region);
+            } catch (NotConfigured e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        };
     }
 
     private static Optional<URI> web(String target) {

@@ -143,7 +143,7 @@ public final class Server implements RunningServer {
         var branches = part(new BranchWatch(database, gitEvents, hosts, clock, BRANCH_TICK));
         var timekeeper = part(new Timekeeper(database, clock));
         var worker = part(new BuiltInWorker(Ids.uuid(), database, providers.byType(), clock, Ids::uuid));
-        var outlets = new Outlets(options, clock);
+        var outlets = new Outlets(options, clock, aws);
         var dispatch = part(new EventDispatch(database, outlets.events(), clock));
         var notices = part(new ApprovalNotices(database, outlets.notifications(), port.endpoint(), clock));
         database.listen((_, effects) -> {

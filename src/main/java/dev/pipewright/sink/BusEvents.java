@@ -16,18 +16,21 @@ public final class BusEvents implements EventSink {
     private static final Set<String> NOT_WANTED = Set.of("InvalidArgument", "MalformedDetail", "ValidationException");
     private static final int TOO_LARGE = 413;
 
-    private final EventBridgeClient client;
+    private final Clients<EventBridgeClient> clients;
+    private final String region;
     private final String bus;
     private final String source;
 
     /**
-     * Puts events on a bus through a client, which it closes in the end.
+     * Puts events on a bus.
      *
+     * @param region where the bus is
      * @param bus the name or the ARN of the bus
      * @param source the events' source; AWS itself refuses those that begin with {@code aws.}
      */
-    public BusEvents(EventBridgeClient client, String bus, String source) {
-        this.client = client;
+    public BusEvents(Clients<EventBridgeClient> clients, String region, String bus, String source) {
+        this.clients = clients;
+        this.region = region;
         this.bus = bus;
         this.source = source;
     }
@@ -58,6 +61,7 @@ public final class BusEvents implements EventSink {
                 .resources(change.pipeline().arn())
                 .time(change.at())
                 .build();
+        var client = clients.in(region);
         try {
             for (var answer : client.putEvents(request -> request.entries(entry)).entries()) {
                 if (answer.errorCode() != null) {
@@ -89,6 +93,6 @@ public final class BusEvents implements EventSink {
 
     @Override
     public void close() {
-        client.close();
+        // The client is not its own.
     }
 }

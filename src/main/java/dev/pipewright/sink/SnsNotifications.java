@@ -2,9 +2,6 @@ package dev.pipewright.sink;
 
 import dev.pipewright.model.FailureType;
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.SnsException;
@@ -15,19 +12,19 @@ public final class SnsNotifications implements NotificationSink {
     private static final int FORBIDDEN = 403;
     private static final int SERVER_ERROR = 500;
 
-    private final Function<String, SnsClient> clients;
-    private final Map<String, SnsClient> byRegion = new ConcurrentHashMap<>();
+    private final Clients<SnsClient> clients;
 
-    /** @param clients makes the client for a region; it is closed in the end */
-    public SnsNotifications(Function<String, SnsClient> clients) {
+    /** Publishes each message in the region of its topic. */
+    public SnsNotifications(Clients<SnsClient> clients) {
         this.clients = clients;
     }
 
     @Override
     public void publish(Notification notification) throws IOException, Refused {
         var topic = notification.topicArn();
+        var client = clients.in(topic.split(":", -1)[3]);
         try {
-            byRegion.computeIfAbsent(topic.split(":", -1)[3], clients).publish(request -> request.topicArn(topic)
+            client.publish(request -> request.topicArn(topic)
                     .subject(notification.subject())
                     .message(notification.message()));
         } catch (SnsException e) {
@@ -44,6 +41,6 @@ public final class SnsNotifications implements NotificationSink {
 
     @Override
     public void close() {
-        byRegion.values().forEach(SnsClient::close);
+        // The clients are not its own.
     }
 }

@@ -24,9 +24,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How a pipeline's traffic, and the effects of a decision about it, lie in rows. */
 final class TrafficRows {
+    private static final Logger LOG = LoggerFactory.getLogger(TrafficRows.class);
+    // Goes from one stage's name to the next in the index, however many executions lie between.
+    static final String LATEST = """
+            WITH RECURSIVE named(stage) AS (
+                SELECT min(stage) FROM stage_run WHERE pipeline_id = :pipeline
+                 UNION ALL
+                SELECT (SELECT min(stage) FROM stage_run WHERE pipeline_id = :pipeline AND stage > named.stage)
+                  FROM named
+                 WHERE named.stage IS NOT NULL)
+            SELECT named.stage, e.execution_id
+              FROM named
+              JOIN execution e
+                ON e.id = (SELECT s.execution
+                             FROM stage_run s
+                            WHERE s.pipeline_id = :pipeline AND s.stage = named.stage AND s.entry > 0
+                            ORDER BY s.entry DESC
+                            LIMIT 1)
+            """;
+
     private final Tables tables;
     private final ExecutionRows executions;
 
@@ -70,15 +91,8 @@ final class TrafficRows {
                 .findOne();
     }
 
-    // A bare column beside max() is that of the row with the greatest value.
     private Map<String, String> latest(long pipelineId) {
-        return tables.handle.createQuery("""
-                        SELECT s.stage, e.execution_id
-                          FROM (SELECT stage, execution, max(entry)
-                                  FROM stage_run
-                                 WHERE pipeline_id = :pipeline AND entry > 0
-                                 GROUP BY stage) s
-                          JOIN execution e ON e.id = s.execution""")
+        return tables.handle.createQuery(LATEST)
                 .bind("pipeline", pipelineId)
                 .map((row, _) -> Map.entry(row.getString("stage"), row.getString("execution_id")))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -89,11 +103,21 @@ final class TrafficRows {
         for (Stage stage : pipeline.stages()) {
             if (Rollbacks.isAutomatic(stage) && pipeline.executionMode() != ExecutionMode.PARALLEL) {
                 target(pipelineId, stage.name(), pipeline.version())
-                        .flatMap(id -> executions.find(key, pipelineId, id))
+                        .flatMap(id -> readable(key, pipelineId, id))
                         .ifPresent(target -> targets.put(stage.name(), Rollbacks.to(target, stage.name())));
             }
         }
         return targets;
+    }
+
+    // What has ended long ago must not hold up what is under way: without a target, a stage stays failed.
+    private Optional<Execution> readable(PipelineKey key, long pipelineId, String executionId) {
+        try {
+            return executions.find(key, pipelineId, executionId);
+        } catch (UnreadableRow damaged) {
+            LOG.warn("No stage can roll back to an execution by itself: {}", damaged.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<String> target(long pipelineId, String stage, int version) {

@@ -29,8 +29,8 @@ final class Filters {
 
     private static String unusable(WebhookDefinition webhook, WebhookFilterRule filter) {
         return ("The webhook '%s' has the jsonPath '%s', which must be a JsonPath expression such as $.ref: names,"
-                        + " indices, '*', and at most one '..' with only names and indices after it, without filters"
-                        + " and functions")
+                        + " indices, '*', at most one list of indices, and at most one '..' with only names and single"
+                        + " indices after it, without filters and functions")
                 .formatted(webhook.name(), filter.jsonPath());
     }
 

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -124,7 +127,6 @@ public final class GitHubHooks implements AutoCloseable {
             var uri = URI.create(api + "/repos/" + repository + "/hooks" + path);
             try {
                 var request = HttpRequest.newBuilder(uri)
-                        .timeout(WAITING)
                         .header("Authorization", "Bearer " + token)
                         .header("Accept", "application/vnd.github+json")
                         .header("X-GitHub-Api-Version", "2022-11-28")
@@ -132,7 +134,7 @@ public final class GitHubHooks implements AutoCloseable {
                         .method(method, body.map(it -> BodyPublishers.ofString(it.toString()))
                                 .orElseGet(BodyPublishers::noBody))
                         .build();
-                return client.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST_ANSWER));
+                return send(request);
             } catch (IllegalArgumentException _) {
                 // The client refuses header values that are none, and its message would repeat the token.
                 throw new ThirdPartyRefused("The OAuthToken has characters that no token has", true);
@@ -142,6 +144,21 @@ public final class GitHubHooks implements AutoCloseable {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 throw new ThirdPartyRefused("The server is about to end", false);
+            }
+        }
+
+        private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+            var answer =
+                    client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST_ANSWER));
+            try {
+                // The request's own timeout ends with the answer's headers; a body may come for ever.
+                return answer.get(WAITING.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                throw new IOException("no answer in %d seconds".formatted(WAITING.toSeconds()), e);
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+            } finally {
+                answer.cancel(true);
             }
         }
 

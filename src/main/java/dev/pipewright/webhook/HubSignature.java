@@ -8,17 +8,22 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** GitHub's signatures: an HMAC over the body as it came, under a secret that only the two sides know. */
-final class HubSignature {
+/**
+ * The signatures of GitHub and of those who do as it does: an HMAC over the body as it came, under a secret that only
+ * the two sides know.
+ */
+public final class HubSignature {
     private HubSignature() {}
 
     /**
-     * Whether the body was signed with the secret. The better signature decides where both are there.
+     * Whether the body was signed with the secret. The better signature decides where both are there. The time it
+     * takes does not tell how wrong a signature is.
      *
      * @param sha1 such as {@code sha1=7d38...}
      * @param sha256 such as {@code sha256=7571...}
      */
-    static boolean isValid(String secret, byte[] body, Optional<String> sha1, Optional<String> sha256) {
+    public static boolean isValid(
+            String secret, byte[] body, Optional<String> sha1, Optional<String> sha256) {
         return sha256.map(text -> isEqual(text, "sha256=", mac("HmacSHA256", secret, body)))
                 .or(() -> sha1.map(text -> isEqual(text, "sha1=", mac("HmacSHA1", secret, body))))
                 .orElse(false);

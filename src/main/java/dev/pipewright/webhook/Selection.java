@@ -15,8 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A JsonPath expression that can be applied to what a stranger sends. The language is cut down to what takes time in
- * proportion to the payload: names, indices, lists and ranges of indices, {@code *}, and one descent ({@code ..}) after
- * which only names and single indices follow. There are no filters, functions and regular expressions.
+ * proportion to the payload: names, indices, ranges of indices, {@code *}, one list of indices, and one descent
+ * ({@code ..}) after which only names and single indices follow. There are no filters, functions and regular
+ * expressions.
  */
 final class Selection {
     private static final String NAME = "[\\p{L}_][\\p{L}\\p{N}_-]*+";
@@ -24,12 +25,14 @@ final class Selection {
     private static final String NUMBER = "-?[0-9]{1,9}+";
     /** A step to one thing at most. */
     private static final String CHILD = "(?:\\.%1$s|\\[(?:%2$s|%3$s)])".formatted(NAME, QUOTED, NUMBER);
-    /** A step to many things. */
-    private static final String MANY =
-            "(?:\\.\\*|\\[(?:\\*|%1$s(?:,%1$s)++|%1$s:(?:%1$s)?+|:%1$s)])".formatted(NUMBER);
+    /** A step to many things, to each of them once. */
+    private static final String MANY = "(?:\\.\\*|\\[(?:\\*|%1$s:(?:%1$s)?+|:%1$s)])".formatted(NUMBER);
+    /** A step that can lead to the same thing several times, so that a row of them would double and double again. */
+    private static final String LIST = "\\[%1$s(?:,%1$s)++]".formatted(NUMBER);
     private static final String DESCENT = "\\.\\.(?:%1$s|\\*|\\[(?:%2$s|%3$s|\\*)])".formatted(NAME, QUOTED, NUMBER);
     private static final Pattern PATH =
-            Pattern.compile("\\$(?:%1$s|%2$s)*+(?:%3$s%1$s*+)?+".formatted(CHILD, MANY, DESCENT));
+            Pattern.compile("\\$(?:%1$s|%2$s)*+(?:%4$s(?:%1$s|%2$s)*+)?+(?:%3$s%1$s*+)?+"
+                    .formatted(CHILD, MANY, DESCENT, LIST));
 
     /** The library keeps the way to each value that it finds, which can be much longer than the value. */
     private static final int MOST_VALUES = 1000;

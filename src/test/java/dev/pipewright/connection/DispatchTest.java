@@ -32,6 +32,7 @@ import dev.pipewright.store.EmptyStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,10 @@ final class DispatchTest {
     @BeforeEach
     void open() throws IOException {
         EmptyStore.putInto(folder);
+        begin();
+    }
+
+    private void begin() throws IOException {
         database = Database.open(folder, this::id);
         var hosts = new Hosts(database, git, Files.createDirectories(folder.resolve("mirrors")));
         dispatch = new Dispatch(database, new Starts(() -> now, this::id), hosts, () -> now);
@@ -306,6 +311,23 @@ final class DispatchTest {
         git.broken = false;
         watch.lookAtAll();
         assertThat(started(key)).containsExactly(B);
+    }
+
+    @Test
+    void a_damaged_pipeline_keeps_no_other_from_being_started() throws Exception {
+        create("damaged");
+        var sound = create("sound");
+        assertThat(tell(push("main", A, B))).isEqualTo(2);
+        close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("pipewright.db"));
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    UPDATE execution SET body = '{'
+                     WHERE pipeline_id = (SELECT id FROM pipeline WHERE name = 'damaged')""");
+        }
+        begin();
+        assertThat(tell(push("main", B, C))).isEqualTo(1);
+        assertThat(started(sound)).containsExactly(B, C);
     }
 
     @Test

@@ -63,15 +63,20 @@ final class EventsTest {
         return receiver.address("/hook").toString();
     }
 
-    /** A pipeline whose source is there, and which asks for an approval. */
+    /**
+     * A pipeline whose source is there, and which asks for an approval. The execution that it was created with has
+     * found no source and is over, so that it does not stand before the approval.
+     */
     private static Watch pipeline(LocalServer server, String name) {
         server.codePipeline().createPipeline(request -> request.pipeline(Sketch.pipeline(
                 name,
                 Sketch.stage("Source", Sketch.object("in.zip")),
                 Sketch.stage("Approve", Sketch.approval("Ask", Map.of(
                         "NotificationArn", TOPIC, "CustomData", "Shall it go out?"))))));
+        var watch = new Watch(server.codePipeline(), name);
+        watch.until(watch.newest(1), PipelineExecutionStatus.FAILED);
         server.s3().putObject(put -> put.bucket(Sketch.INBOX).key("in.zip"), RequestBody.fromString("bytes"));
-        return new Watch(server.codePipeline(), name);
+        return watch;
     }
 
     private static String answered(Watch watch, String execution, ApprovalStatus status) {

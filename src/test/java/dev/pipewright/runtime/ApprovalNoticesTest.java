@@ -18,6 +18,8 @@ import dev.pipewright.sink.Refused;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,6 +222,42 @@ class ApprovalNoticesTest {
         Soon.holds("it is published", this::isSettled);
         assertThat(sink.asked).hasSize(2);
         assertThat(sink.asked.getFirst().id()).isEqualTo(sink.asked.getLast().id());
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("pipewright.db"));
+                var does = connection.createStatement()) {
+            does.execute("PRAGMA busy_timeout = 10000");
+            does.execute(statement);
+        }
+    }
+
+    @Test
+    void what_was_published_is_not_published_again_until_the_store_can_take_that_down() throws SQLException {
+        sql("CREATE TRIGGER stuck BEFORE DELETE ON notification BEGIN SELECT RAISE(ABORT, 'stuck'); END");
+        begin();
+        waitingApproval("bakery", "Bread", Map.of("NotificationArn", TOPIC));
+        Soon.holds("it arrived", () -> sink.asked.size() == 1);
+        sql("DROP TRIGGER stuck");
+        Soon.holds("it is settled", () -> {
+            bench.pass(Duration.ofSeconds(1));
+            wake();
+            return isSettled();
+        });
+        assertThat(sink.asked).hasSize(1);
+    }
+
+    @Test
+    void a_refusal_that_cannot_be_told_to_a_damaged_pipeline_holds_up_no_other() throws SQLException {
+        sink.deed = () -> {
+            throw Refused.asConfigured("There is no such topic");
+        };
+        waitingApproval("bakery", "Bread", Map.of("NotificationArn", TOPIC));
+        bench.start(Bench.key("bakery"));
+        bench = bench.reopenedAfter("UPDATE execution SET body = '{' WHERE number = 2");
+        var second = waitingApproval("mill", "Flour", Map.of("NotificationArn", TOPIC));
+        begin();
+        Soon.holds("the second is told", () -> run("mill", second).status() == ActionStatus.Failed);
     }
 
     @Test

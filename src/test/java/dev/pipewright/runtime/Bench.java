@@ -73,10 +73,15 @@ final class Bench implements AutoCloseable {
 
     /** What the next server finds when the executions of a pipeline were damaged meanwhile. */
     Bench reopenedWithout(PipelineKey key) {
-        close();
-        tamper("""
+        return reopenedAfter("""
                 UPDATE execution SET body = '{"place":"THERE"}'
                  WHERE pipeline_id = (SELECT id FROM pipeline WHERE name = '%s')""".formatted(key.name()));
+    }
+
+    /** What the next server finds when a statement was carried out behind the store's back meanwhile. */
+    Bench reopenedAfter(String sql) {
+        close();
+        tamper(sql);
         return new Bench(folder, now, count.get());
     }
 

@@ -361,6 +361,26 @@ final class BuiltInWorkerTest {
     }
 
     @Test
+    void an_end_of_the_server_that_a_provider_takes_for_a_failure_fails_no_action() {
+        bench.bake.does(request -> {
+            try {
+                return block(request);
+            } catch (InterruptedException e) {
+                return Progress.failed(FailureType.SystemUnavailable, "The oven does not answer.");
+            }
+        });
+        var first = bench.worker("one");
+        var id = bench.start(bakery);
+        baking();
+        first.close();
+        assertThat(bread(id).status()).isEqualTo(ActionStatus.InProgress);
+
+        bench.bake.does(_ -> ScriptedProvider.DONE);
+        bench.worker("two");
+        ends(bakery, id, ExecutionStatus.Succeeded);
+    }
+
+    @Test
     void the_next_server_abandons_what_the_last_one_did_not_get_to() {
         bench.bake.does(this::block);
         var first = bench.worker("one");

@@ -125,6 +125,17 @@ class StateChangesTest {
     }
 
     @Test
+    void an_event_that_cannot_be_made_keeps_neither_the_decision_nor_other_events_back() {
+        var changes = changes(
+                execution(running()),
+                execution(Announced.STARTED, 1),
+                new AnnounceAction(new RunId("e1", "Build", "unknown", 1), Announced.STARTED, 1),
+                new AnnounceExecution("unknown", Announced.STARTED, 1),
+                action(Announced.STARTED, 1));
+        assertThat(changes).extracting(StateChange::detailType).containsExactly(PIPELINE, ACTION);
+    }
+
+    @Test
     void a_pipeline_that_starts_names_what_started_it() {
         assertThat(detail(execution(), execution(Announced.STARTED, 1))).isEqualTo("""
                 {"pipeline":"shop","execution-id":"e1","start-time":"2026-03-01T10:00:00.000Z","state":"STARTED",\

@@ -19,17 +19,31 @@ class BusEventsTest {
     private static final String TAKEN = "{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"x\"}]}";
 
     private final Receiver service = new Receiver();
-    private final BusEvents sink = new BusEvents(
-            Client.of(EventBridgeClient.builder(), service.address("")), "deliveries", "pipewright.codepipeline");
+    private final EventBridgeClient client = Client.of(EventBridgeClient.builder(), service.address(""));
+    private final BusEvents sink = new BusEvents(_ -> client, "eu-west-1", "deliveries", "pipewright.codepipeline");
 
     @AfterEach
     void close() {
         sink.close();
+        client.close();
         service.close();
     }
 
     private void answers(int status, String body) {
         service.answers(_ -> new Receiver.Answer(status, body, Map.of("Content-Type", "application/x-amz-json-1.1")));
+    }
+
+    @Test
+    void what_is_not_configured_may_be_so_later() {
+        try (var unconfigured = new BusEvents(
+                region -> {
+                    throw new IOException("No credentials for " + region + ".");
+                },
+                "eu-west-1", "deliveries", "pipewright.codepipeline")) {
+            assertThatThrownBy(() -> unconfigured.deliver(List.of(change(1))))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("No credentials for eu-west-1.");
+        }
     }
 
     @Test

@@ -25,9 +25,11 @@ class NotificationSinksTest {
             Instant.parse("2026-03-01T10:00:00Z"));
 
     private final Receiver receiver = new Receiver();
+    private final SnsClient sns = Client.of(SnsClient.builder(), receiver.address(""));
 
     @AfterEach
     void close() {
+        sns.close();
         receiver.close();
     }
 
@@ -37,7 +39,7 @@ class NotificationSinksTest {
     }
 
     private SnsNotifications sns() {
-        return new SnsNotifications(_ -> Client.of(SnsClient.builder(), receiver.address("")));
+        return new SnsNotifications(_ -> sns);
     }
 
     @Test
@@ -82,16 +84,15 @@ class NotificationSinksTest {
     }
 
     @Test
-    void sns_gets_a_publish_and_each_region_has_a_client() throws Exception {
+    void sns_gets_a_publish_in_the_region_of_the_topic() throws Exception {
         receiver.answers(_ -> xml(200, """
                 <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult>\
                 <MessageId>x</MessageId></PublishResult></PublishResponse>"""));
         var regions = new ArrayList<String>();
         try (var sink = new SnsNotifications(region -> {
             regions.add(region);
-            return Client.of(SnsClient.builder(), receiver.address(""));
+            return sns;
         })) {
-            sink.publish(MESSAGE);
             sink.publish(MESSAGE);
         }
         assertThat(regions).containsExactly("eu-west-1");

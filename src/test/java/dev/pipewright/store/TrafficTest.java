@@ -17,11 +17,15 @@ import dev.pipewright.engine.Decision;
 import dev.pipewright.engine.Effect;
 import dev.pipewright.engine.Traffic;
 import dev.pipewright.model.ActionRun;
+import dev.pipewright.model.ConditionResult;
 import dev.pipewright.model.Execution;
 import dev.pipewright.model.ExecutionStatus;
+import dev.pipewright.model.OnFailure;
 import dev.pipewright.model.Pipeline;
+import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Place;
 import dev.pipewright.model.RunId;
+import dev.pipewright.model.Stage;
 import dev.pipewright.model.StageRun;
 import dev.pipewright.model.StageStatus;
 import dev.pipewright.model.Transition;
@@ -282,6 +286,54 @@ class TrafficTest extends StoreTest {
         assertThat(traffic(key("other")).executions()).containsExactly(healthy);
         Optional<Traffic> other = write(tx -> tx.traffic(key("other")));
         assertThat(other).hasValue(traffic(key("other")));
+    }
+
+    @Test
+    void a_damaged_execution_that_has_ended_is_nothing_to_roll_back_to_and_holds_up_nothing() {
+        var shop = definition("back");
+        var build = shop.stages().get(1);
+        var rollsBack = new Stage(
+                build.name(), null, build.actions(), new OnFailure(ConditionResult.ROLLBACK, null, null), null, null);
+        var back = new Pipeline(
+                "back", shop.roleArn(), shop.artifactStore(), null, List.of(shop.stages().getFirst(), rollsBack), 1,
+                shop.executionMode(), shop.pipelineType(), shop.variables(), null);
+        write(tx -> tx.pipelines().insert(key("back"), back, T));
+        saveAs(key("back"), succeeded(start(key("back"), "e1")));
+        assertThat(traffic(key("back")).targets()).containsOnlyKeys("Build");
+        Execution live = start(key("back"), "e2");
+        sql("UPDATE execution SET body = '{' WHERE execution_id = 'e1'");
+        assertThat(traffic(key("back")).targets()).isEmpty();
+        assertThat(traffic(key("back")).executions()).containsExactly(live);
+    }
+
+    private static Execution succeeded(Execution started) {
+        Execution building = building(started, "rev-1", T);
+        StageRun build = building.stages().get(1);
+        StageRun done = build.withStatus(StageStatus.Succeeded)
+                .withActions(List.of(Samples.succeeded(build.actions().getFirst(), null, T)));
+        return Samples.with(
+                building, ExecutionStatus.Succeeded, 1, Place.NOWHERE, T, List.of(building.stages().getFirst(), done));
+    }
+
+    private void saveAs(PipelineKey key, Execution changed) {
+        write(tx -> {
+            tx.save(key, advance(tx.traffic(key).orElseThrow(), changed));
+            return null;
+        });
+    }
+
+    @Test
+    void who_entered_a_stage_last_is_found_without_reading_the_history() {
+        List<String> plan = read(tables -> tables.handle
+                .createQuery("EXPLAIN QUERY PLAN " + TrafficRows.LATEST)
+                .bind("pipeline", 1)
+                .map((row, _) -> row.getString("detail"))
+                .list());
+        assertThat(plan)
+                .filteredOn(step -> step.contains("stage_run") || step.contains(" s "))
+                .isNotEmpty()
+                .allMatch(step -> step.startsWith("SEARCH") && step.contains("INDEX stage_run_latest"));
+        assertThat(plan).filteredOn(step -> step.contains("stage>?")).hasSize(1);
     }
 
     @Test

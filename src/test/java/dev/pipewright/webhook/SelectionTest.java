@@ -30,6 +30,8 @@ final class SelectionTest {
         "$.commits[0].id; [\"a1\"]",
         "$.commits[-1].id; [\"b2\"]",
         "$.commits[0,1].id; [\"a1\",\"b2\"]",
+        "$.commits[*].files[1,0]; [\"y\",\"x\"]",
+        "$.commits[0,1].files[*]; [\"x\",\"y\"]",
         "$.commits[1:].id; [\"b2\"]",
         "$.commits[:1].id; [\"a1\"]",
         "$.commits[*].author.name; [\"Ada\",\"Bo\"]",
@@ -64,7 +66,8 @@ final class SelectionTest {
         "$['a]", "$['a\\'b']", "$[?(@.a =~ /(x+)+y/)]", "$[?($..a)]", "$[?(@..a)]", "$[?(@.a == $.b)]",
         "$[?(@.a in ['b'])]", "$[?(@.a == @.b)]", "$[?(@[*] == 1)]", "$[?(@.a)", "$[?()]", "$[(@.length-1)]",
         "$.commits.length()", "$.concat('a', $..b)", "$.commits.append(1)", "$..keys()", "@.ref", "$.a[1:2:3]",
-        "$[?(@.a size 3)]", "$[?(@.a == {})]", "$[?(@[?(@.b)])]", "$[99999999999]", "$.ref\n"
+        "$[?(@.a size 3)]", "$[?(@.a == {})]", "$[?(@[?(@.b)])]", "$[99999999999]", "$.ref\n",
+        "$[0,0][0,0]", "$.a[0,-1].b[0,-1]", "$..a[0,1]", "$[0,0][*][0,0]"
     })
     void what_is_not_in_the_language_means_nothing(String path) {
         assertThat(Selection.compile(path)).isEmpty();

@@ -1,6 +1,7 @@
 package dev.pipewright.action.aws;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,17 +19,22 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Clients of the AWS services that do work for a pipeline, or of what stands in for them.
+ * Clients of the AWS services that do work for pipelines or tell of them, or of what stands in for these services.
  *
  * <p>A service is spoken to at the address that {@code AWS_ENDPOINT_URL_<SERVICE>} gives, or else the option
  * {@code --aws-endpoint}, or else {@code AWS_ENDPOINT_URL}, or else at AWS. Credentials come from wherever the SDK
  * finds them; an address of one's own may go without.
  */
 public final class AwsClients implements AutoCloseable {
+    /** For a call with all its repetitions. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
+
     private final Optional<URI> endpoint;
     private final UnaryOperator<String> environment;
     private final AwsCredentialsProvider credentials;
@@ -68,6 +74,16 @@ public final class AwsClients implements AutoCloseable {
         return client("CloudWatch", region, CloudWatchClient.class, CloudWatchClient::builder);
     }
 
+    /** EventBridge in a region. */
+    public EventBridgeClient eventBridge(String region) throws NotConfigured {
+        return client("EventBridge", region, EventBridgeClient.class, EventBridgeClient::builder);
+    }
+
+    /** SNS in a region. */
+    public SnsClient sns(String region) throws NotConfigured {
+        return client("SNS", region, SnsClient.class, SnsClient::builder);
+    }
+
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
             String service, String region, Class<C> type, Supplier<B> builder) throws NotConfigured {
         var address = address(service);
@@ -76,7 +92,8 @@ public final class AwsClients implements AutoCloseable {
             var making = builder.get()
                     .region(Region.of(region))
                     .credentialsProvider(signer)
-                    .httpClient(http);
+                    .httpClient(http)
+                    .overrideConfiguration(settings -> settings.apiCallTimeout(LONGEST_CALL));
             address.ifPresent(making::endpointOverride);
             return making.build();
         };
