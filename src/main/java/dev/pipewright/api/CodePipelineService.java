@@ -90,7 +90,10 @@ public record CodePipelineService(
                         "GetPipelineExecution",
                         GetPipelineExecutionRequest::builder,
                         new GetPipelineExecution(database))
-                .with("GetPipelineState", GetPipelineStateRequest::builder, new GetPipelineState(database, catalog))
+                .with(
+                        "GetPipelineState",
+                        GetPipelineStateRequest::builder,
+                        new GetPipelineState(database, catalog, watch.troubles()))
                 .with(
                         "ListPipelineExecutions",
                         ListPipelineExecutionsRequest::builder,

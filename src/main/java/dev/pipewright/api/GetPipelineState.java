@@ -6,12 +6,14 @@ import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.ActionStatus;
 import dev.pipewright.model.ExecutionMode;
+import dev.pipewright.model.ErrorDetails;
 import dev.pipewright.model.Part;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Place;
 import dev.pipewright.model.Stage;
 import dev.pipewright.model.StageRetries;
 import dev.pipewright.model.Transition;
+import dev.pipewright.runtime.SourceTroubles;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.Executions;
 import dev.pipewright.store.StoredPipeline;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecution;
+import software.amazon.awssdk.services.codepipeline.model.ActionExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.ActionRevision;
 import software.amazon.awssdk.services.codepipeline.model.ActionState;
 import software.amazon.awssdk.services.codepipeline.model.GetPipelineStateRequest;
@@ -37,10 +40,13 @@ import software.amazon.awssdk.services.codepipeline.model.TransitionState;
 public final class GetPipelineState implements Operation<GetPipelineStateRequest, GetPipelineStateResponse> {
     private final Database database;
     private final Catalog catalog;
+    private final SourceTroubles troubles;
 
-    public GetPipelineState(Database database, Catalog catalog) {
+    /** @param troubles of watched sources, which are shown in their actions' states */
+    public GetPipelineState(Database database, Catalog catalog, SourceTroubles troubles) {
         this.database = database;
         this.catalog = catalog;
+        this.troubles = troubles;
     }
 
     private record Standing(
@@ -65,7 +71,7 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
                 .created(standing.pipeline().created())
                 .updated(standing.pipeline().updated())
                 .stageStates(standing.pipeline().definition().stages().stream()
-                        .map(stage -> stage(stage, standing))
+                        .map(stage -> stage(key, stage, standing))
                         .toList())
                 .build();
     }
@@ -99,12 +105,12 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
         return stage + "/" + action;
     }
 
-    private static StageState stage(Stage stage, Standing standing) {
+    private StageState stage(PipelineKey key, Stage stage, Standing standing) {
         var state = StageState.builder()
                 .stageName(stage.name())
                 .inboundTransitionState(transition(stage.name(), standing.traffic().closed()))
                 .actionStates(stage.actions().stream()
-                        .map(action -> action(stage, action, standing))
+                        .map(action -> action(key, stage, action, standing))
                         .toList());
         var inbound = inbound(stage, standing.traffic());
         state.inboundExecutions(inbound);
@@ -164,14 +170,21 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
                 .orElseGet(() -> TransitionState.builder().enabled(true).build());
     }
 
-    private static ActionState action(Stage stage, Action action, Standing standing) {
+    private ActionState action(PipelineKey key, Stage stage, Action action, Standing standing) {
         var place = place(stage.name(), action.name());
         var state = ActionState.builder()
                 .actionName(action.name())
                 .entityUrl(standing.urls().entity(action));
-        Optional.ofNullable(standing.runs().get(place)).ifPresent(run -> state.latestExecution(execution(action, run)));
-        Optional.ofNullable(standing.revisions().get(place)).ifPresent(run -> {
-            var revision = run.revisions().getFirst();
+        var run = Optional.ofNullable(standing.runs().get(place));
+        var trouble = action.actionTypeId().category() == ActionCategory.Source
+                        && run.filter(it -> !it.status().ended()).isEmpty()
+                ? troubles.of(key, action.name())
+                : Optional.<ErrorDetails>empty();
+        state.latestExecution(trouble.map(GetPipelineState::notLookedAt)
+                .or(() -> run.map(it -> execution(action, it)))
+                .orElse(null));
+        Optional.ofNullable(standing.revisions().get(place)).ifPresent(it -> {
+            var revision = it.revisions().getFirst();
             state.currentRevision(ActionRevision.builder()
                             .revisionId(revision.revisionId())
                             .revisionChangeId(revision.changeIdentifier())
@@ -180,6 +193,14 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
                     .revisionUrl(revision.url());
         });
         return state.build();
+    }
+
+    /** As the service does it, without the id of an execution, since there is none. */
+    private static ActionExecution notLookedAt(ErrorDetails trouble) {
+        return ActionExecution.builder()
+                .status(ActionExecutionStatus.FAILED)
+                .errorDetails(it -> it.code(trouble.code()).message(trouble.message()))
+                .build();
     }
 
     private static ActionExecution execution(Action action, ActionRun run) {

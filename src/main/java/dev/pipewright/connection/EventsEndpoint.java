@@ -7,6 +7,7 @@ import dev.pipewright.model.Connection;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.StoreUnavailable;
 import dev.pipewright.webhook.Room;
+import dev.pipewright.wire.RequestBody;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -85,17 +86,14 @@ public final class EventsEndpoint extends HttpServlet {
         if (!type.startsWith("application/json")) {
             return new Answer(415, "The content type of a webhook must be application/json.");
         }
-        if (request.getContentLengthLong() > LARGEST_BODY) {
-            return tooLarge();
-        }
         var secret = database.read(tables -> tables.connections().secrets(found.get().arn())).webhookSecret();
         if (secret.isEmpty()) {
             return new Answer(403, "The connection has no webhook secret, and hears nothing without one.");
         }
         if (request.getHeader(sender.get().proofHeader()) == null) {
-            // Nothing of a stranger's body is kept; it is read, since many senders hear nothing while they write.
-            request.getInputStream().skip(LARGEST_BODY);
-            return notProven(sender.get());
+            // Nothing of a stranger's body is kept.
+            var size = RequestBody.skip(request, 4L * LARGEST_BODY);
+            return size > LARGEST_BODY ? tooLarge() : notProven(sender.get());
         }
         var place = room.place(request.getContentLengthLong());
         if (place.isEmpty()) {
@@ -104,15 +102,15 @@ public final class EventsEndpoint extends HttpServlet {
         List<News> news;
         List<String> deliveries;
         try (var _ = place.get()) {
-            var body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
-            if (body.length > LARGEST_BODY) {
+            var body = RequestBody.read(request, LARGEST_BODY);
+            if (body.isEmpty()) {
                 return tooLarge();
             }
-            if (!sender.get().isProven(request, body, secret.get())) {
+            if (!sender.get().isProven(request, body.get(), secret.get())) {
                 return notProven(sender.get());
             }
-            news = news(sender.get(), request, body);
-            deliveries = sender.get().deliveries(request, body);
+            news = news(sender.get(), request, body.get());
+            deliveries = sender.get().deliveries(request, body.get());
         }
         return news.isEmpty()
                 ? new Answer(200, "Heard, and nothing to do.")

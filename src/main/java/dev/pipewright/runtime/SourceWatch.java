@@ -1,10 +1,13 @@
 package dev.pipewright.runtime;
 
 import dev.pipewright.action.SourceProvider;
+import dev.pipewright.action.Troubles;
 import dev.pipewright.engine.Traffic;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.model.ErrorDetails;
 import dev.pipewright.model.Execution;
+import dev.pipewright.model.FailureType;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.SourceOverride;
@@ -14,6 +17,8 @@ import dev.pipewright.store.Database;
 import dev.pipewright.store.Executions;
 import dev.pipewright.store.StoredPipeline;
 import dev.pipewright.store.Tx;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +53,7 @@ public final class SourceWatch implements AutoCloseable {
     /** The pipelines with a watched source; one that was deleted lately does no harm, since it cannot be started. */
     private final Map<PipelineKey, Pipeline> known = new ConcurrentHashMap<>();
 
+    private final SourceTroubles troubles = new SourceTroubles();
     private final List<Object> turns = Stream.generate(Object::new).limit(TURNS).toList();
     private final Loop loop = new Loop("source-watch", this::lookAtAll);
 
@@ -70,6 +76,11 @@ public final class SourceWatch implements AutoCloseable {
     /** Whether any source of the definition starts the pipeline by itself. */
     public boolean watches(Pipeline pipeline) {
         return !watched(pipeline).isEmpty();
+    }
+
+    /** Which sources could not be looked at the last time, and why. */
+    public SourceTroubles troubles() {
+        return troubles;
     }
 
     /** Whether it looks from time to time. */
@@ -183,6 +194,7 @@ public final class SourceWatch implements AutoCloseable {
     private Duration lookAtAll() {
         var keys = database.read(tables -> tables.pipelines().keys());
         known.keySet().retainAll(Set.copyOf(keys));
+        troubles.retain(known.keySet());
         keys.forEach(this::look);
         return tick;
     }
@@ -191,6 +203,9 @@ public final class SourceWatch implements AutoCloseable {
         var pipeline = database.read(tables -> tables.pipelines().find(key, Optional.empty()))
                 .map(StoredPipeline::definition)
                 .filter(this::watches);
+        if (!pipeline.equals(Optional.ofNullable(known.get(key)))) {
+            troubles.forget(key);
+        }
         pipeline.ifPresentOrElse(it -> known.put(key, it), () -> known.remove(key));
     }
 
@@ -210,10 +225,8 @@ public final class SourceWatch implements AutoCloseable {
         var stage = pipeline.stages().getFirst();
         for (var action : watched(pipeline)) {
             if (concerned.test(action)) {
-                providers.get(action.actionTypeId())
-                        .newest(action.configuration())
-                        .ifPresent(revision -> sightings.add(
-                                new Sighting(stage, action, fingerprint(action), revision)));
+                newest(key, action).ifPresent(revision ->
+                        sightings.add(new Sighting(stage, action, fingerprint(action), revision)));
             }
         }
         if (sightings.isEmpty()) {
@@ -226,6 +239,36 @@ public final class SourceWatch implements AutoCloseable {
                 return null;
             });
         }
+    }
+
+    /** A source that cannot be read starts nothing, and keeps no other from being looked at. */
+    private Optional<String> newest(PipelineKey key, Action action) {
+        try {
+            var newest = providers.get(action.actionTypeId()).newest(action.configuration());
+            if (newest.isPresent()) {
+                troubles.clear(key, action.name());
+            } else {
+                troubles.note(key, action.name(), new ErrorDetails(
+                        FailureType.ConfigurationError.name(),
+                        "There is nothing to take yet where the configuration of action '%s' says."
+                                .formatted(action.name())));
+            }
+            return newest;
+        } catch (RuntimeException e) {
+            LOG.warn("The source {} of {} could not be looked at and will be again", action.name(), key.arn(), e);
+            troubles.note(key, action.name(), trouble(action, e));
+            return Optional.empty();
+        }
+    }
+
+    private static ErrorDetails trouble(Action action, RuntimeException exception) {
+        var denied = exception.getCause() instanceof AccessDeniedException;
+        var reason = exception.getCause() instanceof IOException failure
+                ? Troubles.reason(failure)
+                : "an error that the server's log has.";
+        return new ErrorDetails(
+                (denied ? FailureType.PermissionError : FailureType.ConfigurationError).name(),
+                "The source of action '%s' could not be looked at: %s".formatted(action.name(), reason));
     }
 
     private interface Cursors {

@@ -2,6 +2,7 @@ package dev.pipewright.webhook;
 
 import dev.pipewright.store.StoreUnavailable;
 import dev.pipewright.store.StoredWebhook;
+import dev.pipewright.wire.RequestBody;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -66,7 +67,7 @@ public final class WebhookEndpoint extends HttpServlet {
         var admitted = webhook.filter(it -> Authentication.mayAdmit(it.definition(), head));
         if (admitted.isEmpty()) {
             // A stranger learns as little from a large body as from a small one, and none of it is kept.
-            var size = skip(request);
+            var size = RequestBody.skip(request, 4L * LARGEST_BODY);
             webhook.ifPresent(deliveries::notAdmitted);
             return size > LARGEST_BODY ? TOO_LARGE : Reply.NOT_ADMITTED;
         }
@@ -75,7 +76,7 @@ public final class WebhookEndpoint extends HttpServlet {
             return BUSY;
         }
         try (var _ = place.get()) {
-            var body = read(request);
+            var body = RequestBody.read(request, LARGEST_BODY);
             return body.isPresent()
                     ? deliveries.take(admitted.get(), head, body.get())
                     : deliveries.tooLarge(admitted.get(), TOO_LARGE);
@@ -90,40 +91,6 @@ public final class WebhookEndpoint extends HttpServlet {
                 Optional.ofNullable(request.getHeader("X-Hub-Signature-256")),
                 Optional.ofNullable(request.getHeader("X-GitHub-Event")),
                 Optional.ofNullable(request.getHeader("X-GitHub-Delivery")).filter(id -> !id.isBlank()));
-    }
-
-    /** The body; empty when it is too large. */
-    private static Optional<byte[]> read(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > LARGEST_BODY) {
-            skip(request);
-            return Optional.empty();
-        }
-        var body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
-        if (body.length > LARGEST_BODY) {
-            skip(request);
-            return Optional.empty();
-        }
-        return Optional.of(body);
-    }
-
-    /**
-     * Reads on without keeping anything, since many senders read no answer while they still write; what is far too
-     * large is not read to its end.
-     *
-     * @return how many bytes there were
-     */
-    private static long skip(HttpServletRequest request) throws IOException {
-        var in = request.getInputStream();
-        var buffer = new byte[64 * 1024];
-        var count = 0L;
-        while (count < 4L * LARGEST_BODY) {
-            var read = in.read(buffer);
-            if (read < 0) {
-                break;
-            }
-            count += read;
-        }
-        return count;
     }
 
     private static void answer(HttpServletResponse response, Reply reply) throws IOException {

@@ -136,23 +136,9 @@ public final class JsonEndpoint extends HttpServlet {
         }
 
         private byte[] body() throws IOException {
-            if (http.getContentLengthLong() > LARGEST_BODY) throw tooLarge();
-            var body = http.getInputStream().readNBytes(LARGEST_BODY + 1);
-            if (body.length > LARGEST_BODY) throw tooLarge();
-            return body;
-        }
-
-        // Many clients read no answer while they still write, so a body that is not far too large is read to its end.
-        private Fault tooLarge() throws IOException {
-            var in = http.getInputStream();
-            var buffer = new byte[64 * 1024];
-            for (long left = 4L * LARGEST_BODY; left > 0; ) {
-                var count = in.read(buffer);
-                if (count < 0) break;
-                left -= count;
-            }
-            return new Fault("RequestEntityTooLargeException", 413,
-                    "The request body may have at most " + LARGEST_BODY + " bytes.");
+            return RequestBody.read(http, LARGEST_BODY).orElseThrow(() -> new Fault(
+                    "RequestEntityTooLargeException", 413,
+                    "The request body may have at most " + LARGEST_BODY + " bytes."));
         }
 
         private Authenticated authenticate(byte[] body) {

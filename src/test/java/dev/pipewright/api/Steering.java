@@ -2,6 +2,7 @@ package dev.pipewright.api;
 
 import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.runtime.Conductor;
+import dev.pipewright.runtime.SourceTroubles;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -124,7 +125,8 @@ record Steering(Workshop shop) {
     }
 
     List<StageState> state() {
-        return new GetPipelineState(shop.database, new Catalog(ActionCatalog.of(List.of())))
+        var catalog = new Catalog(ActionCatalog.of(List.of()));
+        return new GetPipelineState(shop.database, catalog, new SourceTroubles())
                 .run(
                         GetPipelineStateRequest.builder()
                                 .name(Workshop.PIPELINE.name())

@@ -54,7 +54,7 @@ final class StopPipelineExecutionTest {
             assertThat(steering.summary(execution).stopTrigger().reason()).isEqualTo("first");
             var action = steering.action("Build", "Make").latestExecution();
             assertThat(action.statusAsString()).isEqualTo("Abandoned");
-            assertThat(action.summary()).contains("abandoned");
+            assertThat(action.summary()).contains("cancelled");
         }
     }
 

@@ -45,6 +45,7 @@ final class EventsOfKilledServerTest {
 
     @Test
     void nothing_is_lost_and_nothing_overtakes_over_http_event_bridge_and_sns() throws Exception {
+        var fourth = new CountDownLatch(1);
         var held = new CountDownLatch(1);
         var hold = new AtomicBoolean(true);
         try (var hook = new Receiver();
@@ -52,6 +53,7 @@ final class EventsOfKilledServerTest {
             // The fourth event arrives, and its sender dies before it hears so.
             hook.answers(_ -> {
                 if (hold.get() && hook.received().size() == 3) {
+                    fourth.countDown();
                     await(held);
                 }
                 return new Answer(200, "", Map.of());
@@ -72,7 +74,7 @@ final class EventsOfKilledServerTest {
                         Sketch.stage("Approve", Sketch.approval("Approve", Map.of("NotificationArn", TOPIC))))));
                 execution = caller.executions().getFirst().pipelineExecutionId();
                 Until.holds("the approval waits", () -> caller.approvalToken().isPresent());
-                Until.holds("three events are taken", () -> hook.received().size() == 3);
+                Until.holds("the fourth event is under way", () -> fourth.getCount() == 0);
                 Until.holds("SNS was told", () -> aws.received().stream()
                         .anyMatch(request -> request.body().contains("Publish")));
                 server.kill();

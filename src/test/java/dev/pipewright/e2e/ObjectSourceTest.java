@@ -80,6 +80,23 @@ final class ObjectSourceTest {
     }
 
     @Test
+    void a_source_that_is_not_there_shows_in_the_state_until_it_is() {
+        var watch = pipeline("missing");
+
+        var missing = watch.action("Source", "Source").latestExecution();
+        assertThat(missing.actionExecutionId()).isNull();
+        assertThat(missing.statusAsString()).isEqualTo("Failed");
+        assertThat(missing.errorDetails().code()).isEqualTo("ConfigurationError");
+        assertThat(watch.executions()).isEmpty();
+
+        put("missing", "bytes", Map.of());
+        revision(watch, 1);
+        var taken = watch.action("Source", "Source").latestExecution();
+        assertThat(taken.actionExecutionId()).isNotNull();
+        assertThat(taken.errorDetails()).isNull();
+    }
+
+    @Test
     void an_object_without_metadata_is_summed_up_by_its_version() {
         var watch = pipeline("plain");
         var put = put("plain", "bytes", Map.of());

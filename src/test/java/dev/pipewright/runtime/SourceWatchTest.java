@@ -11,6 +11,8 @@ import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Stage;
 import dev.pipewright.model.Trigger;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,35 @@ final class SourceWatchTest {
         assertThat(started(key)).containsExactly(Map.of("Flour", "r1"));
         assertThat(bench.executions(key).getFirst().trigger())
                 .isEqualTo(new Trigger(Trigger.POLL_FOR_SOURCE_CHANGES, "Flour"));
+    }
+
+    @Test
+    void a_source_that_cannot_be_read_is_in_trouble_and_keeps_no_other_from_starting() {
+        bench.fetch.sees(configuration -> {
+            if (configuration.get("S3Bucket").equals("locked")) {
+                throw new UncheckedIOException(new AccessDeniedException("locked"));
+            }
+            return Optional.ofNullable(newest.get(configuration.get("S3Bucket")));
+        });
+        newest.put("mill", "r1");
+        var key = bench.create(
+                "shop",
+                stage(
+                        "Get",
+                        action("Salt", FETCH, Map.of("S3Bucket", "locked")),
+                        action("Yeast", FETCH, Map.of("S3Bucket", "nowhere")),
+                        action("Flour", FETCH, Map.of("S3Bucket", "mill"))),
+                MAKE);
+        watch.look(key);
+
+        assertThat(started(key)).containsExactly(Map.of("Flour", "r1"));
+        assertThat(watch.troubles().of(key, "Salt").orElseThrow().code()).isEqualTo("PermissionError");
+        assertThat(watch.troubles().of(key, "Yeast").orElseThrow().code()).isEqualTo("ConfigurationError");
+        assertThat(watch.troubles().of(key, "Flour")).isEmpty();
+
+        newest.put("nowhere", "r1");
+        watch.look(key);
+        assertThat(watch.troubles().of(key, "Yeast")).isEmpty();
     }
 
     private Report report(PipelineKey key, String revision) {
