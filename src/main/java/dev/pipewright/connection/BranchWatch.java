@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,10 +102,11 @@ public final class BranchWatch implements AutoCloseable {
         var known = database.read(tables -> tables.gitRefs().repositories());
         var unheard = known.stream().filter(repository -> !heard.contains(repository)).toList();
         database.writer().commit(tx -> {
-            // A pipeline may have come to listen meanwhile.
-            unheard.stream()
-                    .filter(repository -> Listeners.to(tx, repository).isEmpty())
-                    .forEach(tx.gitRefs()::forget);
+            if (!unheard.isEmpty()) {
+                // A pipeline may have come to listen meanwhile.
+                var now = Listeners.all(tx).stream().map(Listener::repository).collect(Collectors.toSet());
+                unheard.stream().filter(repository -> !now.contains(repository)).forEach(tx.gitRefs()::forget);
+            }
             return tx.gitDeliveries().forget(clock.instant().minus(DELIVERIES_KEPT));
         });
     }

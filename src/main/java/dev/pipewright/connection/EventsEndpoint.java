@@ -6,11 +6,13 @@ import dev.pipewright.connection.Payload.Unreadable;
 import dev.pipewright.model.Connection;
 import dev.pipewright.store.Database;
 import dev.pipewright.store.StoreUnavailable;
+import dev.pipewright.webhook.Room;
 import dev.pipewright.wire.RequestBody;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,6 +32,7 @@ public final class EventsEndpoint extends HttpServlet {
     private final transient Database database;
     private final transient Dispatch dispatch;
     private final transient Hosts hosts;
+    private final transient Room room = new Room();
 
     /** An endpoint that is to be mapped to {@code /connections/*}. */
     public EventsEndpoint(Database database, Dispatch dispatch, Hosts hosts) {
@@ -92,13 +95,34 @@ public final class EventsEndpoint extends HttpServlet {
             var size = RequestBody.skip(request, 4L * LARGEST_BODY);
             return size > LARGEST_BODY ? tooLarge() : notProven(sender.get());
         }
-        var body = RequestBody.read(request, LARGEST_BODY);
-        if (body.isEmpty()) {
-            return tooLarge();
+        var place = room.place(request.getContentLengthLong());
+        if (place.isEmpty()) {
+            return new Answer(503, "The server has too many large payloads to read just now.");
         }
-        return sender.get().isProven(request, body.get(), secret.get())
-                ? carryOut(found.get(), sender.get(), request, body.get())
-                : notProven(sender.get());
+        List<News> news;
+        List<String> deliveries;
+        try (var _ = place.get()) {
+            var body = RequestBody.read(request, LARGEST_BODY);
+            if (body.isEmpty()) {
+                return tooLarge();
+            }
+            if (!sender.get().isProven(request, body.get(), secret.get())) {
+                return notProven(sender.get());
+            }
+            news = news(sender.get(), request, body.get());
+            deliveries = sender.get().deliveries(request, body.get());
+        }
+        return news.isEmpty()
+                ? new Answer(200, "Heard, and nothing to do.")
+                : carryOut(found.get(), news, deliveries);
+    }
+
+    private static List<News> news(Sender sender, HttpServletRequest request, byte[] body) throws Unreadable {
+        var event = request.getHeader(sender.eventHeader());
+        if (event == null) {
+            throw new Unreadable("The header %s is missing.".formatted(sender.eventHeader()));
+        }
+        return sender.news(event, Payload.read(body));
     }
 
     private static Answer notProven(Sender sender) {
@@ -110,19 +134,9 @@ public final class EventsEndpoint extends HttpServlet {
         return new Answer(413, "The payload may have at most %d bytes.".formatted(LARGEST_BODY));
     }
 
-    private Answer carryOut(Connection connection, Sender sender, HttpServletRequest request, byte[] body)
-            throws Unreadable {
-        var event = request.getHeader(sender.eventHeader());
-        if (event == null) {
-            throw new Unreadable("The header %s is missing.".formatted(sender.eventHeader()));
-        }
-        var news = sender.news(event, Payload.read(body));
-        if (news.isEmpty()) {
-            return new Answer(200, "Heard, and nothing to do.");
-        }
+    private Answer carryOut(Connection connection, List<News> news, List<String> deliveries) {
         try {
-            var started = dispatch.told(
-                    connection, hosts.withFullIds(connection, news), sender.deliveries(request, body));
+            var started = dispatch.told(connection, hosts.withFullIds(connection, news), deliveries);
             return new Answer(200, "Executions started: %d.".formatted(started));
         } catch (IOException e) {
             LOG.warn("A delivery for {} could not be carried out: {}", connection.arn(), e.getMessage());

@@ -2,6 +2,7 @@ package dev.pipewright.sink;
 
 import dev.pipewright.model.FailureType;
 import java.io.IOException;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.SnsException;
@@ -11,6 +12,8 @@ public final class SnsNotifications implements NotificationSink {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int SERVER_ERROR = 500;
+    /** The server's credentials, which are renewed where they come from, are a little too old. */
+    private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException");
 
     private final Clients<SnsClient> clients;
 
@@ -29,7 +32,8 @@ public final class SnsNotifications implements NotificationSink {
                     .message(notification.message()));
         } catch (SnsException e) {
             var sentence = "The topic %s answers: %s".formatted(topic, e.getMessage());
-            if (e.isThrottlingException() || e.isClockSkewException() || e.statusCode() >= SERVER_ERROR) {
+            if (e.isThrottlingException() || e.isClockSkewException() || isExpired(e)
+                    || e.statusCode() >= SERVER_ERROR) {
                 throw new IOException(sentence, e);
             }
             var forbidden = e.statusCode() == FORBIDDEN || e.statusCode() == UNAUTHORIZED;
@@ -37,6 +41,10 @@ public final class SnsNotifications implements NotificationSink {
         } catch (SdkException e) {
             throw new IOException("The topic %s cannot be reached: %s".formatted(topic, e.getMessage()), e);
         }
+    }
+
+    private static boolean isExpired(SnsException e) {
+        return e.awsErrorDetails() != null && EXPIRED.contains(String.valueOf(e.awsErrorDetails().errorCode()));
     }
 
     @Override

@@ -27,9 +27,12 @@ public final class WebhookEndpoint extends HttpServlet {
             new Reply(413, "The payload may have at most %d bytes.".formatted(LARGEST_BODY));
     private static final Reply STORE_FAILS =
             new Reply(503, "The server cannot work at present. Send the request again.");
+    private static final Reply BUSY =
+            new Reply(503, "The server has too many large payloads to read at present. Send the request again.");
     private static final Reply OUR_FAULT = new Reply(500, "The request failed because of an error in the server.");
 
     private final transient Deliveries deliveries;
+    private final transient Room room = new Room();
 
     /** An endpoint that is to be mapped to {@code /webhooks/*}. */
     public WebhookEndpoint(Deliveries deliveries) {
@@ -68,10 +71,16 @@ public final class WebhookEndpoint extends HttpServlet {
             webhook.ifPresent(deliveries::notAdmitted);
             return size > LARGEST_BODY ? TOO_LARGE : Reply.NOT_ADMITTED;
         }
-        var body = RequestBody.read(request, LARGEST_BODY);
-        return body.isPresent()
-                ? deliveries.take(admitted.get(), head, body.get())
-                : deliveries.tooLarge(admitted.get(), TOO_LARGE);
+        var place = room.place(request.getContentLengthLong());
+        if (place.isEmpty()) {
+            return BUSY;
+        }
+        try (var _ = place.get()) {
+            var body = RequestBody.read(request, LARGEST_BODY);
+            return body.isPresent()
+                    ? deliveries.take(admitted.get(), head, body.get())
+                    : deliveries.tooLarge(admitted.get(), TOO_LARGE);
+        }
     }
 
     private static DeliveryHead head(HttpServletRequest request) {

@@ -314,6 +314,25 @@ final class DispatchTest {
     }
 
     @Test
+    void a_branch_whose_changes_cannot_be_told_keeps_no_other_from_being_acted_upon() {
+        var key = create("shop", on("release/*", "src/**"));
+        git.tips.put("refs/heads/release/1", A);
+        git.tips.put("refs/heads/release/2", A);
+        watch.lookAtAll();
+        git.changed.put(B, List.of("src/a"));
+        git.changed.put(C, List.of("src/a"));
+        git.tips.put("refs/heads/release/1", B);
+        git.tips.put("refs/heads/release/2", C);
+        git.unknown = B;
+        watch.lookAtAll();
+        watch.lookAtAll();
+        assertThat(started(key)).containsExactly(C);
+        git.unknown = "";
+        watch.lookAtAll();
+        assertThat(started(key)).containsExactly(C, B);
+    }
+
+    @Test
     void a_damaged_pipeline_keeps_no_other_from_being_started() throws Exception {
         create("damaged");
         var sound = create("sound");

@@ -21,6 +21,8 @@ final class FakeHosted implements WatchedRepositories {
     Runnable afterAsked = () -> {};
 
     volatile boolean broken;
+    /** A commit of which nobody can say what it has changed. */
+    String unknown = "";
 
     @Override
     public boolean exists(String repository) {
@@ -51,6 +53,7 @@ final class FakeHosted implements WatchedRepositories {
     @Override
     public List<String> changedFiles(String repository, String before, String after) throws IOException {
         refuseWhenBroken();
+        if (after.equals(unknown)) throw new IOException("there is no commit " + after);
         asked.add(before + ".." + after);
         afterAsked.run();
         return changed.getOrDefault(after, List.of());

@@ -119,7 +119,7 @@ class NotificationSinksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"400,Throttling", "500,InternalError"})
+    @CsvSource({"400,Throttling", "500,InternalError", "403,ExpiredToken"})
     void sns_that_is_in_trouble_is_tried_again(int status, String code) {
         receiver.answers(_ -> error(status, code));
         try (var sink = sns()) {
