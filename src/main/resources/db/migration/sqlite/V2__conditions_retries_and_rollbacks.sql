@@ -55,15 +55,19 @@ DROP INDEX stage_run_latest;
 CREATE INDEX stage_run_latest ON stage_run (pipeline_id, stage, entry);
 CREATE INDEX stage_run_succeeded ON stage_run (pipeline_id, stage, number) WHERE status = 'Succeeded';
 
+-- A damaged body stays as it is, and is found when it is read.
 UPDATE stage_run
    SET body = json_set(
            body,
            '$.entry', entry,
            '$.since', 1,
            '$.retries', json('{"automatic":0,"manual":0}'),
-           '$.conditions', json('[]'));
+           '$.conditions', json('[]'))
+ WHERE json_valid(body);
 
-UPDATE action_run SET body = json_set(body, '$.stageAttempt', 1, '$.run.part', 'ACTIONS');
+UPDATE action_run
+   SET body = json_set(body, '$.stageAttempt', 1, '$.run.part', 'ACTIONS')
+ WHERE json_valid(body);
 
 UPDATE execution
    SET body = json_set(
@@ -71,4 +75,5 @@ UPDATE execution
            '$.attempt', 1,
            '$.sourceRevisions',
            (SELECT json_group_object(key, json_object('revision', value, 'configuration', json('{}')))
-              FROM json_each(body, '$.sourceRevisions')));
+              FROM json_each(body, '$.sourceRevisions')))
+ WHERE json_valid(body);
