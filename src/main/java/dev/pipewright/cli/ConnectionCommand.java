@@ -76,6 +76,9 @@ final class ConnectionCommand {
             try {
                 webhook = connections.configure(
                         arn, Optional.ofNullable(url), Optional.ofNullable(user), token, webhookSecret);
+                if (connections.all().stream().anyMatch(each -> each.arn().equals(arn) && each.isPending())) {
+                    throw new Complaint("A connection to %s needs --url.", provider);
+                }
             } catch (Complaint complaint) {
                 connections.delete(arn);
                 throw complaint;

@@ -11,7 +11,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** The operations of CodeConnections that the commands use. */
 final class ConnectionsClient {
     /** A way to a Git host. */
-    record Connection(String name, String arn, String provider, String status) {}
+    record Connection(String name, String arn, String provider, String status) {
+        /** Whether the server does not know yet where the host is. */
+        boolean isPending() {
+            return status.equals("PENDING");
+        }
+    }
 
     /**
      * What the host must be told.

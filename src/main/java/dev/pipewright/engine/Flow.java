@@ -242,7 +242,7 @@ final class Flow {
             scene.resume(execution, execution.attempt(), stage.withStatus(StageStatus.InProgress));
         } else {
             scene.put(scene.replace(execution, stage));
-            scene.dropRules(scene.now(execution), ConditionStatus.Abandoned, "Another condition was overridden");
+            scene.dropRules(scene.now(execution), ConditionStatus.Abandoned, "The condition was overridden");
         }
         return this;
     }

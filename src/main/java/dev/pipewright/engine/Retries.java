@@ -22,7 +22,7 @@ final class Retries {
         }
         var stage = execution.stageRun(event.stage());
         if (stage.isEmpty() || !stage.get().equals(execution.currentStage())) {
-            return notRetryable(event, "the execution does not rest in it");
+            return notRetryable(event, "it is not the stage in which the execution has failed or was stopped");
         }
         return switch (execution.status()) {
             case Failed, Stopped -> {

@@ -74,6 +74,6 @@ UPDATE execution
            body,
            '$.attempt', 1,
            '$.sourceRevisions',
-           (SELECT json_group_object(key, json_object('revision', value, 'configuration', json('{}')))
-              FROM json_each(body, '$.sourceRevisions')))
+           json((SELECT json_group_object(key, json_object('revision', value, 'configuration', json('{}')))
+                   FROM json_each(body, '$.sourceRevisions'))))
  WHERE json_valid(body);

@@ -44,8 +44,9 @@ final class OverrideStageConditionTest {
 
             var state = steering.stage("Build").beforeEntryConditionState();
             assertThat(state.latestExecution().statusAsString()).isEqualTo("Overridden");
-            assertThat(state.conditionStates().getFirst().ruleStates().getFirst().latestExecution().statusAsString())
-                    .isEqualTo("Abandoned");
+            var rule = state.conditionStates().getFirst().ruleStates().getFirst().latestExecution();
+            assertThat(rule.statusAsString()).isEqualTo("Abandoned");
+            assertThat(rule.summary()).isEqualTo("The condition was overridden");
             shop.build();
             shop.judge(true);
             assertThat(shop.execution(execution).status()).isEqualTo(ExecutionStatus.Succeeded);

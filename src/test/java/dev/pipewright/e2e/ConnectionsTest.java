@@ -423,4 +423,14 @@ final class ConnectionsTest {
         assertThat(Program.pipewright("connection", "list", "--data", server.data().toString()).out())
                 .doesNotContain("wrong");
     }
+
+    @Test
+    void a_host_that_only_its_url_says_where_it_is_is_not_added_without() throws Exception {
+        var said = Program.pipewright(
+                "connection", "add", "nowhere", "--provider", "GitLabSelfManaged", "--data", server.data().toString());
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.err()).contains("A connection to GitLabSelfManaged needs --url.");
+        assertThat(Program.pipewright("connection", "list", "--data", server.data().toString()).out())
+                .doesNotContain("nowhere");
+    }
 }

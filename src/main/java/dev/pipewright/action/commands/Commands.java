@@ -170,9 +170,10 @@ public final class Commands implements ActionProvider {
                 fetch(input, folder);
             }
             var log = logFile(request);
-            log.say("Running %d commands of action %s in pipeline %s."
+            log.say("Running %d %s of %s in pipeline %s."
                     .formatted(
                             request.run().commands().size(),
+                            request.run().commands().size() == 1 ? "command" : "commands",
                             request.action().name(),
                             request.pipeline().name()));
             writeScripts(request, folder, log);

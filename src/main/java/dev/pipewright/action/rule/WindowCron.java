@@ -88,6 +88,10 @@ final class WindowCron {
             throw new Unreadable("The Cron %s has %s as its seconds field, which must be * or 0."
                     .formatted(shown(text), shown(fields[0])));
         }
+        if (fields[3].equals("?") == fields[5].equals("?")) {
+            throw new Unreadable("The Cron %s must have ? as either its day-of-month or its day-of-week field."
+                    .formatted(shown(text)));
+        }
         fields[0] = "0";
         try {
             var expression = new CronExpression(String.join(" ", fields));

@@ -130,6 +130,14 @@ class DeploymentWindowTest {
         assertThat(rule.trouble(Map.of("Cron", cron))).hasValue(failure.message());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"* * * * * *", "* * * ? * ?"})
+    void one_of_the_two_fields_for_days_must_be_left_open(String cron) {
+        assertThat(rule.trouble(Map.of("Cron", cron)))
+                .hasValue("The Cron \"%s\" must have ? as either its day-of-month or its day-of-week field."
+                        .formatted(cron));
+    }
+
     @Test
     void a_window_of_endless_length_is_refused_at_once() throws Exception {
         var failure = window("* " + "1,".repeat(500_000) + "1 * ? * *", "UTC").failure();
