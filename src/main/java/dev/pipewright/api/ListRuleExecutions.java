@@ -3,7 +3,7 @@ package dev.pipewright.api;
 import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.store.Database;
-import dev.pipewright.store.RuleRuns;
+import dev.pipewright.store.ActionRuns;
 import dev.pipewright.store.Tables;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
@@ -51,7 +51,7 @@ public final class ListRuleExecutions implements Operation<ListRuleExecutionsReq
                 .build();
     }
 
-    private static List<RuleRuns.Entry> find(
+    private static List<ActionRuns.Entry> find(
             Tables tables, PipelineKey key, RunFilter filter, long before, int limit) {
         if (filter.isContradictory()) {
             return List.of();
@@ -64,7 +64,7 @@ public final class ListRuleExecutions implements Operation<ListRuleExecutionsReq
                 .orElseGet(() -> runs.page(key, before, limit));
     }
 
-    private static RuleExecutionDetail detail(RuleRuns.Entry entry) {
+    private static RuleExecutionDetail detail(ActionRuns.Entry entry) {
         var run = entry.run();
         return RuleExecutionDetail.builder()
                 .pipelineExecutionId(run.run().executionId())
@@ -81,8 +81,8 @@ public final class ListRuleExecutions implements Operation<ListRuleExecutionsReq
                 .build();
     }
 
-    private static RuleExecutionInput input(RuleRuns.Entry entry) {
-        var rule = entry.rule();
+    private static RuleExecutionInput input(ActionRuns.Entry entry) {
+        var rule = entry.action();
         return RuleExecutionInput.builder()
                 .ruleTypeId(RuleTypes.wire(rule.actionTypeId()))
                 .configuration(rule.configuration())

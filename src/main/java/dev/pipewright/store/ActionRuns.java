@@ -2,11 +2,8 @@ package dev.pipewright.store;
 
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionRun;
-import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.Stage;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +23,6 @@ public final class ActionRuns {
      */
     public record Entry(long seq, int pipelineVersion, Action action, ActionRun run) {}
 
-    private record Row(long seq, String executionId, int version, String body) {}
-
     ActionRuns(Handle handle, Definitions definitions) {
         this.handle = handle;
         this.definitions = definitions;
@@ -44,13 +39,13 @@ public final class ActionRuns {
         if (id.isEmpty()) {
             return List.of();
         }
-        List<Row> rows = executionId.isPresent()
+        List<RunRow> rows = executionId.isPresent()
                 ? pageOfExecution(id.getAsLong(), executionId.get(), before, limit)
                 : pageOfPipeline(id.getAsLong(), before, limit);
         return rows.stream().map(row -> entry(pipeline, id.getAsLong(), row)).toList();
     }
 
-    private List<Row> pageOfPipeline(long pipelineId, long before, int limit) {
+    private List<RunRow> pageOfPipeline(long pipelineId, long before, int limit) {
         return handle.createQuery("""
                         SELECT a.seq, e.execution_id, e.version, a.body
                           FROM action_run a
@@ -61,11 +56,11 @@ public final class ActionRuns {
                 .bind("pipeline", pipelineId)
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((row, _) -> row(row))
+                .map((row, _) -> RunRow.of(row))
                 .list();
     }
 
-    private List<Row> pageOfExecution(long pipelineId, String executionId, long before, int limit) {
+    private List<RunRow> pageOfExecution(long pipelineId, String executionId, long before, int limit) {
         return handle.createQuery("""
                         SELECT a.seq, e.execution_id, e.version, a.body
                           FROM execution e
@@ -77,7 +72,7 @@ public final class ActionRuns {
                 .bind("execution", executionId)
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((row, _) -> row(row))
+                .map((row, _) -> RunRow.of(row))
                 .list();
     }
 
@@ -103,7 +98,7 @@ public final class ActionRuns {
                 .bind("execution", executionId)
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((row, _) -> row(row))
+                .map((row, _) -> RunRow.of(row))
                 .list()
                 .stream()
                 .map(row -> entry(pipeline, id.getAsLong(), row))
@@ -158,9 +153,9 @@ public final class ActionRuns {
                 .bind("pipeline", id.getAsLong())
                 .bind("stage", stage)
                 .bind("action", action)
-                .map((row, _) -> row(row))
+                .map((row, _) -> RunRow.of(row))
                 .findOne()
-                .map(row -> run(pipeline, row));
+                .map(row -> row.run(pipeline));
     }
 
     private List<ActionRun> latest(PipelineKey pipeline, String sql) {
@@ -176,9 +171,9 @@ public final class ActionRuns {
                         .bind("pipeline", stored.get().id())
                         .bind("stage", stage.name())
                         .bind("action", action.name())
-                        .map((row, _) -> row(row))
+                        .map((row, _) -> RunRow.of(row))
                         .findOne()
-                        .ifPresent(row -> latest.add(run(pipeline, row)));
+                        .ifPresent(row -> latest.add(row.run(pipeline)));
             }
         }
         return latest;
@@ -216,33 +211,12 @@ public final class ActionRuns {
                          LIMIT 1""")
                 .bind("pipeline", id.getAsLong())
                 .bind("id", actionExecutionId)
-                .map((row, _) -> row(row))
+                .map((row, _) -> RunRow.of(row))
                 .findOne()
                 .map(row -> entry(pipeline, id.getAsLong(), row));
     }
 
-    private static Row row(ResultSet row) throws SQLException {
-        return new Row(
-                row.getLong("seq"), row.getString("execution_id"), row.getInt("version"), row.getString("body"));
-    }
-
-    private Entry entry(PipelineKey pipeline, long pipelineId, Row row) {
-        Pipeline definition = definitions.find(handle, pipeline, pipelineId, row.version());
-        ActionRun run = run(pipeline, row);
-        Action action = definition
-                .action(run.run().stage(), run.run().action())
-                .orElseThrow(() -> UnreadableRow.ofExecution(
-                        pipeline,
-                        row.executionId(),
-                        new IllegalStateException("version " + row.version() + " has no action of " + run.run())));
-        return new Entry(row.seq(), row.version(), action, run);
-    }
-
-    private static ActionRun run(PipelineKey pipeline, Row row) {
-        try {
-            return Json.read(row.body(), ActionRun.class);
-        } catch (RuntimeException unreadable) {
-            throw UnreadableRow.ofExecution(pipeline, row.executionId(), unreadable);
-        }
+    private Entry entry(PipelineKey pipeline, long pipelineId, RunRow row) {
+        return row.entry(pipeline, definitions.find(handle, pipeline, pipelineId, row.version()));
     }
 }

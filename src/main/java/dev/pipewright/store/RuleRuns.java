@@ -1,13 +1,7 @@
 package dev.pipewright.store;
 
-import dev.pipewright.model.Action;
-import dev.pipewright.model.ActionRun;
-import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
@@ -16,27 +10,17 @@ public final class RuleRuns {
     private final Handle handle;
     private final Definitions definitions;
 
-    /**
-     * One rule execution with what it ran under.
-     *
-     * @param seq grows from one to the next of the whole store, in the order of their starts
-     * @param rule as the definition of that version has it, seen as an action
-     */
-    public record Entry(long seq, int pipelineVersion, Action rule, ActionRun run) {}
-
-    private record Row(long seq, String executionId, int version, String body) {}
-
     RuleRuns(Handle handle, Definitions definitions) {
         this.handle = handle;
         this.definitions = definitions;
     }
 
     /**
-     * The rule executions of a pipeline newest first.
+     * The rule executions of a pipeline newest first, with their rules seen as actions.
      *
-     * @param before only those with a smaller {@link Entry#seq}; {@code Long.MAX_VALUE} from the newest
+     * @param before only those with a smaller {@link ActionRuns.Entry#seq}; {@code Long.MAX_VALUE} from the newest
      */
-    public List<Entry> page(PipelineKey pipeline, long before, int limit) {
+    public List<ActionRuns.Entry> page(PipelineKey pipeline, long before, int limit) {
         OptionalLong id = Rows.pipelineId(handle, pipeline);
         if (id.isEmpty()) {
             return List.of();
@@ -52,7 +36,7 @@ public final class RuleRuns {
                 .bind("pipeline", id.getAsLong())
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((row, _) -> row(row))
+                .map((row, _) -> RunRow.of(row))
                 .list()
                 .stream()
                 .map(row -> entry(pipeline, id.getAsLong(), row))
@@ -60,7 +44,7 @@ public final class RuleRuns {
     }
 
     /** As {@link #page}, but only those of one execution. */
-    public List<Entry> pageOfExecution(PipelineKey pipeline, String executionId, long before, int limit) {
+    public List<ActionRuns.Entry> pageOfExecution(PipelineKey pipeline, String executionId, long before, int limit) {
         return ofExecution(pipeline, executionId, before, limit, """
                 SELECT r.seq, e.execution_id, e.version, r.body
                   FROM execution e
@@ -71,7 +55,7 @@ public final class RuleRuns {
     }
 
     /** As {@link #page}, but only the newest evaluation of each rule in one execution. */
-    public List<Entry> pageOfLatest(PipelineKey pipeline, String executionId, long before, int limit) {
+    public List<ActionRuns.Entry> pageOfLatest(PipelineKey pipeline, String executionId, long before, int limit) {
         return ofExecution(pipeline, executionId, before, limit, """
                 SELECT r.seq, e.execution_id, e.version, r.body
                   FROM execution e
@@ -85,7 +69,8 @@ public final class RuleRuns {
                  LIMIT :limit""");
     }
 
-    private List<Entry> ofExecution(PipelineKey pipeline, String executionId, long before, int limit, String sql) {
+    private List<ActionRuns.Entry> ofExecution(
+            PipelineKey pipeline, String executionId, long before, int limit, String sql) {
         OptionalLong id = Rows.pipelineId(handle, pipeline);
         if (id.isEmpty()) {
             return List.of();
@@ -96,29 +81,14 @@ public final class RuleRuns {
                 .bind("execution", executionId)
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((row, _) -> row(row))
+                .map((row, _) -> RunRow.of(row))
                 .list()
                 .stream()
                 .map(row -> entry(pipeline, id.getAsLong(), row))
                 .toList();
     }
 
-    private static Row row(ResultSet row) throws SQLException {
-        return new Row(
-                row.getLong("seq"), row.getString("execution_id"), row.getInt("version"), row.getString("body"));
-    }
-
-    private Entry entry(PipelineKey pipeline, long pipelineId, Row row) {
-        Pipeline definition = definitions.find(handle, pipeline, pipelineId, row.version());
-        try {
-            ActionRun run = Json.read(row.body(), ActionRun.class);
-            Action rule = definition
-                    .action(run.run())
-                    .orElseThrow(() -> new IllegalStateException(
-                            "version " + row.version() + " has no rule of " + run.run()));
-            return new Entry(row.seq(), row.version(), rule, run);
-        } catch (RuntimeException unreadable) {
-            throw UnreadableRow.ofExecution(pipeline, row.executionId(), unreadable);
-        }
+    private ActionRuns.Entry entry(PipelineKey pipeline, long pipelineId, RunRow row) {
+        return row.entry(pipeline, definitions.find(handle, pipeline, pipelineId, row.version()));
     }
 }
