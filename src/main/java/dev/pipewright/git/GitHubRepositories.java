@@ -24,8 +24,8 @@ import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Constants;
 
 /**
- * The repositories at GitHub, or at a GitHub of somebody's own. What one token opens is kept apart from what others open:
- * whoever cannot read a repository is not given it because somebody else could.
+ * The repositories at GitHub, or at a GitHub of somebody's own. What one token opens is kept apart from what others
+ * open: whoever cannot read a repository is not given it because somebody else could.
  */
 public final class GitHubRepositories implements GitHub {
     private static final String SUFFIX = ".git";

@@ -27,7 +27,7 @@ class ActionCatalogTest {
 
     @Test
     void a_type_that_no_provider_serves_is_known_and_not_available() {
-        var type = find(ActionCategory.Source, ActionOwner.ThirdParty, "AlexaSkillsKit");
+        var type = find(ActionCategory.Deploy, ActionOwner.ThirdParty, "AlexaSkillsKit");
         assertThat(type.available()).isFalse();
         assertThat(type.configurationProperties())
                 .extracting(ConfigurationProperty::name)
