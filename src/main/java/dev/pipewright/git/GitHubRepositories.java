@@ -33,8 +33,8 @@ public final class GitHubRepositories implements GitHub {
     private static final String USER = "x-access-token";
 
     private static final Pattern API_HOST = Pattern.compile("api\\.(github\\.com|[^.]+\\.ghe\\.com)");
-    /** As JGit ends its sentence when a host does not take the password. */
-    private static final String NOT_AUTHORIZED = "not authorized";
+    /** What JGit says when a host does not take the password, and when it takes it for other things than reading. */
+    private static final Pattern DENIED = Pattern.compile(": (not authorized$|git-upload-pack not permitted)");
 
     private static final String QUESTIONS = "questions";
     private static final int PATIENCE_SECONDS = 10;
@@ -108,7 +108,7 @@ public final class GitHubRepositories implements GitHub {
             if (isOf(NoRemoteRepositoryException.class, failure)) return Optional.empty();
             if (!isOf(TransportException.class, failure)) throw failure;
             var message = String.valueOf(failure.getMessage());
-            if (message.endsWith(NOT_AUTHORIZED)) {
+            if (DENIED.matcher(message).find()) {
                 throw new AccessDeniedException(base + "/" + repository, null, "the OAuthToken does not open it");
             }
             // Without the cause: GitHub, or who answers in its place, may repeat what it was sent.

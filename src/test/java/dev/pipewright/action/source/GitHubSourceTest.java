@@ -200,6 +200,17 @@ final class GitHubSourceTest {
     }
 
     @Test
+    void a_token_that_may_do_other_things_is_a_permission_that_is_missing() throws Exception {
+        server.removeContext("/");
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(403, -1);
+            exchange.close();
+        });
+
+        assertThat(source().failure().type()).isEqualTo(FailureType.PermissionError);
+    }
+
+    @Test
     void what_one_token_fetched_is_not_given_to_another() throws Exception {
         source().success();
 
