@@ -3,7 +3,6 @@ package dev.pipewright.api;
 import dev.pipewright.engine.Definitions;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionCategory;
-import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineType;
 import dev.pipewright.model.SourceOverride;
@@ -16,6 +15,7 @@ import software.amazon.awssdk.services.codepipeline.model.SourceRevisionOverride
 
 /** What the caller of a start wants of its source actions, held against what these can take. */
 final class SourceOverrides {
+    private static final String COMMIT = "COMMIT_ID";
     private static final String VERSION = "S3_OBJECT_VERSION_ID";
     private static final String KEY = "S3_OBJECT_KEY";
     private static final String ALLOW_KEY = "AllowOverrideForS3ObjectKey";
@@ -71,14 +71,16 @@ final class SourceOverrides {
     }
 
     private static List<String> taken(Action action) {
-        if (action.actionTypeId().owner() != ActionOwner.AWS) {
-            return List.of();
-        }
-        return switch (action.actionTypeId().provider()) {
-            case "S3" -> List.of(VERSION, KEY);
-            case "CodeCommit", "CodeStarSourceConnection" -> List.of("COMMIT_ID");
-            // No IMAGE_DIGEST: this server has no source action that takes images.
-            default -> List.of();
+        var provider = action.actionTypeId().provider();
+        return switch (action.actionTypeId().owner()) {
+            case AWS -> switch (provider) {
+                case "S3" -> List.of(VERSION, KEY);
+                case "CodeCommit", "CodeStarSourceConnection" -> List.of(COMMIT);
+                // No IMAGE_DIGEST: this server has no source action that takes images.
+                default -> List.of();
+            };
+            case ThirdParty -> provider.equals("GitHub") ? List.of(COMMIT) : List.of();
+            case Custom -> List.of();
         };
     }
 

@@ -50,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--github-api",
             paramLabel = "URL",
             defaultValue = "https://api.github.com",
-            description = "The API of GitHub, where webhooks are registered (default: ${DEFAULT-VALUE}).")
+            description = "The API of the GitHub of GitHub actions and webhooks (default: ${DEFAULT-VALUE}).")
     private URI gitHub;
 
     @Option(

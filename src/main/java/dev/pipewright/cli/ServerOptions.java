@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param notifications where approval notifications go: an {@code http:} or {@code https:} URL, or {@code sns}
  * @param awsEndpoint the address of the AWS services that rules, events and notifications turn to; empty for the SDK's
  *     own settings
- * @param gitHub the API of GitHub, where webhooks are registered, without a slash at the end
+ * @param gitHub the API of GitHub, where webhooks are registered and which says where the repositories are, without a
+ *     slash at the end
  */
 public record ServerOptions(
         Path data,

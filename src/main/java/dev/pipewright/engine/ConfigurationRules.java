@@ -7,7 +7,9 @@ import dev.pipewright.model.ConfigurationProperty;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,7 +23,9 @@ final class ConfigurationRules {
     static Stream<Problem> problems(Draft draft) {
         var problems = new ArrayList<Problem>();
         for (var placed : draft.actions()) {
+            var before = problems.size();
             draft.catalog().find(placed.type()).ifPresent(type -> keys(placed, type, problems));
+            if (problems.size() == before) literals(draft, placed).ifPresent(problems::add);
             if (Timeouts.isManualApproval(placed.type())) approval(draft, placed, problems);
         }
         return problems.stream();
@@ -56,6 +60,15 @@ final class ConfigurationRules {
                                 + "updating an existing action.",
                         placed.name(), property.name()))
                 .forEach(problems::add);
+    }
+
+    private static Optional<Problem> literals(Draft draft, Placed placed) {
+        var literals = new LinkedHashMap<>(orEmpty(placed.action().configuration()));
+        literals.values().removeIf(value -> value.contains("#{"));
+        return draft.catalog()
+                .trouble(placed.type(), literals)
+                .map(trouble -> Problem.action(
+                        "Action configuration for action '%s' is invalid. %s", placed.name(), trouble));
     }
 
     private static void approval(Draft draft, Placed placed, List<Problem> problems) {

@@ -35,9 +35,6 @@ final class ServiceTypes {
     static final List<ActionType> NOT_YET_AVAILABLE = List.of(
             known(Source, AWS, "ECR", 0, 0, 0, 1, "RepositoryName!", "ImageTag"),
             known(
-                    Source, ThirdParty, "GitHub", 0, 0, 0, 1,
-                    "Owner!", "Repo!", "Branch!", "OAuthToken!*", "PollForSourceChanges"),
-            known(
                     Build, AWS, "CodeBuild", 1, 5, 0, 5,
                     "ProjectName!", "PrimarySource", "BatchEnabled", "CombineArtifacts", "BuildspecOverride",
                     "EnvironmentVariables", "ServiceRoleArnOverride"),
@@ -167,8 +164,7 @@ final class ServiceTypes {
 
     private static ConfigurationProperty property(String marked) {
         if (marked.endsWith("!*")) {
-            var name = marked.substring(0, marked.length() - 2);
-            return new ConfigurationProperty(name, true, false, true, false, null, "String");
+            return ConfigurationProperty.requiredSecret(marked.substring(0, marked.length() - 2));
         }
         return marked.endsWith("!")
                 ? ConfigurationProperty.required(marked.substring(0, marked.length() - 1))

@@ -69,10 +69,17 @@ public final class RemoteRepositories implements WatchedRepositories {
 
     private final Path folder;
     private final Host host;
+    private final int patience;
 
     /** @param folder of the mirrors of this host alone; made when something is fetched */
     public RemoteRepositories(Path folder, Host host) {
+        this(folder, host, PATIENCE_SECONDS);
+    }
+
+    /** @param patience how many seconds the host may be silent */
+    RemoteRepositories(Path folder, Host host, int patience) {
         OwnSettings.install();
+        this.patience = patience;
         this.folder = folder.toAbsolutePath();
         this.host = host;
     }
@@ -244,7 +251,7 @@ public final class RemoteRepositories implements WatchedRepositories {
         var suffix = repository.endsWith(host.suffix()) ? "" : host.suffix();
         try {
             var transport = Transport.open(git, new URIish(host.baseUrl() + "/" + repository + suffix));
-            transport.setTimeout(PATIENCE_SECONDS);
+            transport.setTimeout(patience);
             transport.setTagOpt(TagOpt.NO_TAGS);
             host.login().ifPresent(login -> transport.setCredentialsProvider(
                     new UsernamePasswordCredentialsProvider(login.user(), login.token())));

@@ -21,6 +21,11 @@ public record ConfigurationProperty(
         return new ConfigurationProperty(name, true, true, false, false, null, "String");
     }
 
+    /** A property that must be given and is never read back. */
+    public static ConfigurationProperty requiredSecret(String name) {
+        return new ConfigurationProperty(name, true, false, true, false, null, "String");
+    }
+
     /** A property that may be left out. */
     public static ConfigurationProperty optional(String name) {
         return new ConfigurationProperty(name, false, false, false, false, null, "String");

@@ -310,10 +310,14 @@ public final class SourceWatch implements AutoCloseable {
                 .toList();
     }
 
-    /** Tells one watched thing from another: another bucket, key, repository or branch is seen afresh. */
+    /**
+     * Tells one watched thing from another: another bucket, key, repository or branch is seen afresh. A new token for
+     * the same repository is not.
+     */
     private static String fingerprint(Action action) {
         var what = new TreeMap<>(action.configuration());
         what.remove("PollForSourceChanges");
+        what.remove("OAuthToken");
         what.remove("OutputArtifactFormat");
         what.remove("AllowOverrideForS3ObjectKey");
         return action.actionTypeId() + " " + what;

@@ -4,6 +4,7 @@ import dev.pipewright.action.ActionProvider;
 import dev.pipewright.action.ArtifactKeys;
 import dev.pipewright.action.Connections;
 import dev.pipewright.action.Folders;
+import dev.pipewright.action.GitHub;
 import dev.pipewright.action.LogStore;
 import dev.pipewright.action.ObjectStore;
 import dev.pipewright.action.Repositories;
@@ -20,10 +21,12 @@ import dev.pipewright.action.rule.LambdaInvoke;
 import dev.pipewright.action.rule.VariableCheck;
 import dev.pipewright.action.source.CodeCommitSource;
 import dev.pipewright.action.source.ConnectionSource;
+import dev.pipewright.action.source.GitHubSource;
 import dev.pipewright.action.source.S3Source;
 import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -49,6 +53,7 @@ record Providers(List<ActionProvider> all) {
             ObjectStore objects,
             Repositories repositories,
             Connections connections,
+            GitHub gitHub,
             LogStore logs,
             InstantSource clock,
             Predicate<String> awaited,
@@ -65,6 +70,7 @@ record Providers(List<ActionProvider> all) {
                 new S3Source(objects, temporary),
                 new CodeCommitSource(repositories, objects, temporary),
                 new ConnectionSource(connections, objects, temporary),
+                new GitHubSource(gitHub, objects, temporary),
                 commands,
                 new S3Deploy(objects, temporary, clock),
                 new VariableCheck(),
@@ -94,6 +100,16 @@ record Providers(List<ActionProvider> all) {
         return ActionCatalog.of(all.stream().map(ActionProvider::type).toList())
                 .checking((id, literals) ->
                         Optional.ofNullable(byType.get(id)).flatMap(provider -> provider.trouble(literals)));
+    }
+
+    /** The tokens of all GitHub actions. */
+    static Set<String> gitHubTokens(Database database) {
+        return database.read(tables -> tables.pipelines().keys().stream()
+                .flatMap(key -> tables.pipelines().find(key, Optional.empty()).stream())
+                .flatMap(pipeline -> pipeline.definition().stages().getFirst().actions().stream())
+                .filter(action -> action.actionTypeId().provider().equals("GitHub"))
+                .flatMap(action -> Optional.ofNullable(action.configuration().get("OAuthToken")).stream())
+                .collect(Collectors.toSet()));
     }
 
     /** Whether a new version of an object concerns the action. */

@@ -25,6 +25,7 @@ import dev.pipewright.console.HealthPage;
 import dev.pipewright.console.HomePage;
 import dev.pipewright.engine.Effect;
 import dev.pipewright.git.GitEndpoint;
+import dev.pipewright.git.GitHubRepositories;
 import dev.pipewright.git.HostedRepositories;
 import dev.pipewright.iam.LocalKeys;
 import dev.pipewright.iam.SessionTokens;
@@ -131,8 +132,10 @@ public final class Server implements RunningServer {
         var aws = part(new AwsClients(
                 options.awsEndpoint(), System::getenv, DefaultCredentialsProvider.builder().build()));
         var hosts = new Hosts(database, repositories, folder("mirrors"));
+        var gitHub = new GitHubRepositories(folder("github"), options.gitHub());
+        gitHub.sweep(Providers.gitHubTokens(database));
         var providers = Providers.in(
-                options.data(), objects, repositories, hosts, logs, clock,
+                options.data(), objects, repositories, hosts, gitHub, logs, clock,
                 id -> database.read(tables -> tables.actionRuns().isInProgress(id)), aws, new RunKeys(sessions));
 
         var conductor = new Conductor(database.writer());

@@ -1,6 +1,7 @@
 package dev.pipewright.api;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,26 +17,31 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** As much of GitHub's REST API as hooks need: one token opens every repository. */
-final class FakeGitHub implements AutoCloseable {
-    static final String TOKEN = "gho_right";
+public final class FakeGitHub implements AutoCloseable {
+    public static final String TOKEN = "gho_right";
 
     /** What was asked, as {@code METHOD PATH}. */
     final List<String> calls = new ArrayList<>();
     /** The hooks by repository and id. */
-    final Map<String, ObjectNode> hooks = new TreeMap<>();
+    public final Map<String, ObjectNode> hooks = new TreeMap<>();
     private final HttpServer server;
     private int lastId;
     private String failure;
     private URI redirect;
 
-    FakeGitHub() throws IOException {
+    public FakeGitHub() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    URI api() {
+    public URI api() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Answers below a path as it likes. */
+    public void serve(String path, HttpHandler handler) {
+        server.createContext(path, handler);
     }
 
     /** Every call that would change something is answered with status 500 and this body, until it is null. */

@@ -41,6 +41,7 @@ final class StartPipelineExecutionTest {
                                 "S3Bucket", "b", "S3ObjectKey", "k", "AllowOverrideForS3ObjectKey", "true")),
                         source("Hosted", ActionOwner.AWS, "CodeCommit", Map.of("RepositoryName", "r")),
                         source("Connected", ActionOwner.AWS, "CodeStarSourceConnection", Map.of("BranchName", "m")),
+                        source("Third", ActionOwner.ThirdParty, "GitHub", Map.of("Branch", "m")),
                         source("Image", ActionOwner.AWS, "ECR", Map.of("RepositoryName", "r"))),
                 Workshop.make());
     }
@@ -61,11 +62,13 @@ final class StartPipelineExecutionTest {
                             shop,
                             override("Fixed", "S3_OBJECT_VERSION_ID", "v1"),
                             override("Hosted", "COMMIT_ID", "c1"),
-                            override("Connected", "COMMIT_ID", "c2")))
+                            override("Connected", "COMMIT_ID", "c2"),
+                            override("Third", "COMMIT_ID", "c3")))
                     .containsOnly(
                             Map.entry("Fixed", SourceOverride.revision("v1")),
                             Map.entry("Hosted", SourceOverride.revision("c1")),
-                            Map.entry("Connected", SourceOverride.revision("c2")));
+                            Map.entry("Connected", SourceOverride.revision("c2")),
+                            Map.entry("Third", SourceOverride.revision("c3")));
         }
     }
 

@@ -62,6 +62,13 @@ final class LocalServer implements AutoCloseable {
                 Optional.empty(), ServerOptions.GITHUB));
     }
 
+    /** A server whose GitHub is somewhere else. */
+    static LocalServer knowing(URI gitHub, Path data) throws Exception {
+        return start(new ServerOptions(
+                data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
+                Optional.empty(), gitHub));
+    }
+
     private static LocalServer start(ServerOptions options) throws Exception {
         var data = options.data();
         var server = Server.start(options);

@@ -27,19 +27,19 @@ class ActionCatalogTest {
 
     @Test
     void a_type_that_no_provider_serves_is_known_and_not_available() {
-        var type = find(ActionCategory.Source, ActionOwner.ThirdParty, "GitHub");
+        var type = find(ActionCategory.Deploy, ActionOwner.ThirdParty, "AlexaSkillsKit");
         assertThat(type.available()).isFalse();
         assertThat(type.configurationProperties())
                 .extracting(ConfigurationProperty::name)
-                .containsExactly("Owner", "Repo", "Branch", "OAuthToken", "PollForSourceChanges");
+                .containsExactly("ClientId", "ClientSecret", "RefreshToken", "SkillId");
         assertThat(type.configurationProperties())
                 .filteredOn(ConfigurationProperty::secret)
                 .extracting(ConfigurationProperty::name)
-                .containsExactly("OAuthToken");
-        assertThat(type.configurationProperties())
+                .containsExactly("ClientSecret", "RefreshToken");
+        assertThat(find(ActionCategory.Source, ActionOwner.AWS, "ECR").configurationProperties())
                 .filteredOn(property -> !property.required())
                 .extracting(ConfigurationProperty::name)
-                .containsExactly("PollForSourceChanges");
+                .containsExactly("ImageTag");
     }
 
     @Test

@@ -260,6 +260,18 @@ final class SourceWatchTest {
     }
 
     @Test
+    void another_token_for_the_same_source_starts_nothing() {
+        newest.put("mill", "r1");
+        var old = stage("Get", action("Flour", FETCH, Map.of("S3Bucket", "mill", "OAuthToken", "old")));
+        var renewed = stage("Get", action("Flour", FETCH, Map.of("S3Bucket", "mill", "OAuthToken", "new")));
+        var key = bench.create("shop", old, MAKE);
+        watch.look(key);
+        bench.update(key, 2, renewed, MAKE);
+        watch.look(key);
+        assertThat(started(key)).hasSize(1);
+    }
+
+    @Test
     void an_update_between_look_and_start_keeps_the_old_definition_from_starting() {
         newest.put("mill", "r1");
         newest.put("barn", "s1");
