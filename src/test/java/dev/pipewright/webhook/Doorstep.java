@@ -1,6 +1,5 @@
 package dev.pipewright.webhook;
 
-import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
@@ -48,7 +47,7 @@ final class Doorstep implements AutoCloseable {
         EmptyStore.putInto(folder);
         database = Database.open(folder, this::id);
         var starts = new Starts(() -> now, this::id);
-        deliveries = new Deliveries(database, starts, ActionCatalog.of(List.of()), () -> now);
+        deliveries = new Deliveries(database, starts, GitHubCatalog.catalog(), () -> now);
         database.writer().commit(tx -> tx.pipelines().insert(SHOP, pipeline(mode, "Fetch", "main"), now));
         put(definition("refs/heads/{Branch}"));
     }

@@ -2,7 +2,6 @@ package dev.pipewright.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
@@ -114,7 +113,7 @@ final class FiltersTest {
     void secrets_stand_for_nothing() {
         var gitHub = new ActionTypeId(ActionCategory.Source, ActionOwner.ThirdParty, "GitHub", "1");
         var unknown = new ActionTypeId(ActionCategory.Source, ActionOwner.Custom, "Gone", "1");
-        var catalog = ActionCatalog.of(List.of());
+        var catalog = GitHubCatalog.catalog();
 
         assertThat(Placeholders.values(action(gitHub), catalog)).isEqualTo(Map.of("Branch", "main"));
         assertThat(Placeholders.values(action(unknown), catalog)).isEmpty();
