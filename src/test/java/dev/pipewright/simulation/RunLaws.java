@@ -89,7 +89,13 @@ final class RunLaws {
         var order = execution.pipeline().action(run.run()).orElseThrow().runOrder();
         for (var action : definition.actions()) {
             if (action.runOrder() < order) {
-                var latest = stage.latest(action.name());
+                // A run that fails where it starts may be followed, in the same decision, by a round of its own.
+                var round = Math.min(stage.since(), run.stageAttempt());
+                var latest = stage.actions().stream()
+                        .filter(earlier -> earlier.run().action().equals(action.name())
+                                && earlier.stageAttempt() >= round
+                                && earlier.stageAttempt() <= run.stageAttempt())
+                        .reduce((_, later) -> later);
                 Law.RUN_ORDER.holds(
                         latest.isPresent() && latest.get().status() == ActionStatus.Succeeded,
                         run.run() + " before " + action.name());
