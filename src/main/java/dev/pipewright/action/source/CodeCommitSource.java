@@ -76,34 +76,19 @@ public final class CodeCommitSource implements SourceProvider {
     public Progress advance(ActionRequest request) {
         var repository = request.setting("RepositoryName");
         var branch = request.setting("BranchName");
-        var format = request.optionalSetting("OutputArtifactFormat").orElse("CODE_ZIP");
-        if (!format.equals("CODE_ZIP")) {
-            return Progress.failed(
-                    FailureType.ConfigurationError,
-                    "The OutputArtifactFormat \"%s\" is not available: this server makes CODE_ZIP artifacts.", format);
+        var refused = CommitArtifact.refusedFormat(request);
+        if (refused.isPresent()) {
+            return refused.get();
         }
         if (!repositories.exists(repository)) {
             return Progress.failed(
                     FailureType.ConfigurationError, "There is no repository \"%s\" on this server.", repository);
         }
         try {
-            var wanted = request.run().sourceRevision();
-            var commit = wanted == null
-                    ? repositories.tip(repository, branch)
-                    : CommitArtifact.find(repositories, repository, wanted);
-            if (commit.isEmpty() && wanted == null) {
-                return Progress.failed(
-                        FailureType.ConfigurationError,
-                        "The repository \"%s\" has no branch \"%s\": it was deleted, or nothing was pushed to it yet.",
-                        repository, branch);
-            }
-            if (commit.isEmpty()) {
-                return Progress.failed(
-                        FailureType.RevisionUnavailable, "The repository \"%s\" has no commit \"%s\".",
-                        repository, wanted);
-            }
-            artifact.put(repositories, repository, commit.get(), request);
-            return taken(repository, branch, commit.get(), request);
+            return artifact.take(
+                    repositories, repository, branch, request,
+                    () -> CommitArtifact.noBranch(repository, branch),
+                    commit -> taken(repository, branch, commit, request));
         } catch (IOException failure) {
             return Troubles.failed("The repository \"%s\" cannot be archived", failure, repository);
         }

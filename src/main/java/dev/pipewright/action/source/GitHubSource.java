@@ -95,23 +95,13 @@ public final class GitHubSource implements SourceProvider {
         var branch = request.setting("Branch");
         var repositories = gitHub.with(request.setting("OAuthToken"));
         try {
-            var wanted = request.run().sourceRevision();
-            var commit = wanted == null
-                    ? repositories.tip(repository, branch)
-                    : CommitArtifact.find(repositories, repository, wanted);
-            if (commit.isEmpty() && wanted == null) {
-                return Progress.failed(
-                        FailureType.ConfigurationError,
-                        "There is no branch \"%s\" of a repository \"%s\" that the OAuthToken opens.",
-                        branch, repository);
-            }
-            if (commit.isEmpty()) {
-                return Progress.failed(
-                        FailureType.RevisionUnavailable, "The repository \"%s\" has no commit \"%s\".",
-                        repository, wanted);
-            }
-            artifact.put(repositories, repository, commit.get(), request);
-            return taken(branch, commit.get(), request);
+            return artifact.take(
+                    repositories, repository, branch, request,
+                    () -> Progress.failed(
+                            FailureType.ConfigurationError,
+                            "There is no branch \"%s\" of a repository \"%s\" that the OAuthToken opens.",
+                            branch, repository),
+                    commit -> taken(branch, commit, request));
         } catch (IOException failure) {
             return Troubles.failed("The repository \"%s\" cannot be read", failure, repository);
         }
