@@ -8,6 +8,7 @@ import dev.pipewright.api.Catalog;
 import dev.pipewright.api.CodePipelineService;
 import dev.pipewright.api.PageTokens;
 import dev.pipewright.api.WebhookOperations;
+import dev.pipewright.api.admin.AdministrationService;
 import dev.pipewright.api.codecommit.CodeCommitService;
 import dev.pipewright.api.codeconnections.CodeConnectionsService;
 import dev.pipewright.api.logs.LogService;
@@ -170,6 +171,7 @@ public final class Server implements RunningServer {
                 LogService.of(new ActionLogs(logs)),
                 CodeCommitService.of(new GitHost(repositories))));
         services.addAll(new CodeConnectionsService(database, Ids::uuid, Ids::secret, port.endpoint()).services());
+        services.add(AdministrationService.of(List.of()));
         var json = new JsonEndpoint(services, signatures, clock, Ids::uuid);
         var names = new TreeSet<>(List.of("localhost", options.host(), port.endpoint().getHost()));
         var s3 = new S3Endpoint(buckets, signatures, names, Ids::uuid);
