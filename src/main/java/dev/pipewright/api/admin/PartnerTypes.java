@@ -105,14 +105,13 @@ record PartnerTypes(ActionCatalog catalog) {
         tx.integrationTypes().findAlsoRemoved(id).ifPresent(before -> {
             if (before.partner().isPresent()) {
                 throw Fault.of(
-                        "ResourceAlreadyExistsException", "Another partner, or this one, has the action type %s already.",
-                        id);
+                        "ResourceAlreadyExistsException", "The action type %s is that of a partner already.", id);
             }
             IntegrationRules.trouble(before.declaration(), declaration).ifPresent(trouble -> {
                 throw Fault.of("InvalidInputException", "%s.", trouble);
             });
         });
-        tx.integrationTypes()
-                .put(new IntegrationType(partner.account(), Optional.of(partner.id()), declaration), partner.createdAt());
+        var type = new IntegrationType(partner.account(), Optional.of(partner.id()), declaration);
+        tx.integrationTypes().put(type, partner.createdAt());
     }
 }
