@@ -14,6 +14,7 @@ import dev.pipewright.model.ErrorDetails;
 import dev.pipewright.model.ExecutionStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -238,6 +239,25 @@ final class ThirdPartyJobsTest {
         shop.pass(Duration.ofHours(25));
         shop.timekeeper.fire();
         assertThat(shop.execution(execution).status()).isEqualTo(ExecutionStatus.Succeeded);
+    }
+
+    @Test
+    void a_function_that_never_answers_fails_the_action() {
+        partners.change(function(300));
+        var execution = shop.startBuild();
+        shop.database.writer().commit(tx -> {
+            var job = tx.leases()
+                    .claim("inside", List.of(Partnership.SCAN), 1, shop.now, shop.now.plusSeconds(30))
+                    .getFirst();
+            tx.leases().release(job.id());
+            return null;
+        });
+        shop.pass(Duration.ofSeconds(299));
+        shop.timekeeper.fire();
+        assertThat(shop.run(execution, "Make").status()).isEqualTo(ActionStatus.InProgress);
+        shop.pass(Duration.ofSeconds(1));
+        shop.timekeeper.fire();
+        assertThat(shop.run(execution, "Make").error().message()).contains("300 seconds");
     }
 
     @Test
