@@ -20,4 +20,9 @@ public final class Catalog {
     ActionCatalog of(Tables tables, String account, String region) {
         return builtIn.with(id -> tables.actionTypes().find(account, region, id));
     }
+
+    /** As {@link #of}, with the types that pipelines may still have actions of and new ones may not. */
+    ActionCatalog alsoDeleted(Tables tables, String account, String region) {
+        return builtIn.with(id -> tables.actionTypes().findAlsoDeleted(account, region, id));
+    }
 }

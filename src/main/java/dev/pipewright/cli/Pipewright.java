@@ -34,12 +34,18 @@ public final class Pipewright {
                 .addSubcommand(new ConnectionCommand.Add(terminal))
                 .addSubcommand(new ConnectionCommand.Names(terminal))
                 .addSubcommand(new ConnectionCommand.Remove());
+        var partner = new CommandLine(PartnerCommand.create())
+                .addSubcommand(new PartnerCommand.Add(terminal))
+                .addSubcommand(new PartnerCommand.Names(terminal))
+                .addSubcommand(new PartnerCommand.Remove())
+                .addSubcommand(new PartnerCommand.Renew(terminal));
         var program = new CommandLine(new Pipewright())
                 .addSubcommand(new DemoCommand(starter, terminal, pace))
                 .addSubcommand(new ServeCommand(starter, terminal))
                 .addSubcommand(new CredentialsCommand(terminal))
                 .addSubcommand(repo)
                 .addSubcommand(connection)
+                .addSubcommand(partner)
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setParameterExceptionHandler((bad, _) -> explain(bad, terminal))

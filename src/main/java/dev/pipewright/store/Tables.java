@@ -64,6 +64,16 @@ public sealed class Tables permits Tx {
         return new ActionTypes(handle);
     }
 
+    /** The action types that partners brought. */
+    public IntegrationTypes integrationTypes() {
+        return new IntegrationTypes(handle);
+    }
+
+    /** The partners. */
+    public Partners partners() {
+        return new Partners(handle);
+    }
+
     /** The tags of resources. */
     public Tags tags() {
         return new Tags(handle);
