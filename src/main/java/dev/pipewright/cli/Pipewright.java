@@ -34,12 +34,16 @@ public final class Pipewright {
                 .addSubcommand(new ConnectionCommand.Add(terminal))
                 .addSubcommand(new ConnectionCommand.Names(terminal))
                 .addSubcommand(new ConnectionCommand.Remove());
+        var secrets = new CommandLine(SecretsCommand.create())
+                .addSubcommand(new SecretsCommand.Status(terminal))
+                .addSubcommand(new SecretsCommand.Rotate(terminal));
         var program = new CommandLine(new Pipewright())
                 .addSubcommand(new DemoCommand(starter, terminal, pace))
                 .addSubcommand(new ServeCommand(starter, terminal))
                 .addSubcommand(new CredentialsCommand(terminal))
                 .addSubcommand(repo)
                 .addSubcommand(connection)
+                .addSubcommand(secrets)
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setParameterExceptionHandler((bad, _) -> explain(bad, terminal))

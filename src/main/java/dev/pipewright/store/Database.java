@@ -14,6 +14,7 @@ public final class Database implements AutoCloseable {
     private final Connection connection;
     private final Readers readers;
     private final Writer writer;
+    private final Rotation rotation;
     private final List<CommitListener> listeners;
 
     private Database(
@@ -22,12 +23,14 @@ public final class Database implements AutoCloseable {
             Connection connection,
             Readers readers,
             Writer writer,
+            Rotation rotation,
             List<CommitListener> listeners) {
         this.directory = directory;
         this.sqlite = sqlite;
         this.connection = connection;
         this.readers = readers;
         this.writer = writer;
+        this.rotation = rotation;
         this.listeners = listeners;
     }
 
@@ -74,7 +77,8 @@ public final class Database implements AutoCloseable {
             Readers readers = new Readers(sqlite, definitions, keyring);
             List<CommitListener> listeners = new CopyOnWriteArrayList<>();
             Writer writer = new Writer(connection, sqlite, definitions, keyring, jobIds, listeners);
-            return new Database(directory, sqlite, connection, readers, writer, listeners);
+            Rotation rotation = new Rotation(readers, writer, keyring);
+            return new Database(directory, sqlite, connection, readers, writer, rotation, listeners);
         } catch (SQLException | RuntimeException failure) {
             closeQuietly(connection);
             throw sqlite.unavailable(failure)
@@ -98,6 +102,11 @@ public final class Database implements AutoCloseable {
     /** The one who writes. */
     public Writer writer() {
         return writer;
+    }
+
+    /** Gives the secrets of the store another key. */
+    public Rotation rotation() {
+        return rotation;
     }
 
     /** Tells a listener of the effects of every decision committed from now on. */

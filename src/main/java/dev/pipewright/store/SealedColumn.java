@@ -30,9 +30,19 @@ record SealedColumn(String table, String column, String id, String place) {
                 .formatted(id, column, place, table, isContinued ? " AND " + id + " > ?" : "");
     }
 
-    /** SQL for another text in one row, where it has not changed since: the new text, the id and the old text. */
+    /** As {@link #select}, up to a {@code :limit} and without what the {@code :newest} key has sealed. */
+    String selectOthers(boolean isContinued) {
+        return """
+                SELECT %1$s AS id, %2$s AS text, %3$s AS place
+                  FROM %4$s
+                 WHERE %2$s IS NOT NULL AND substr(%2$s, 1, length(:newest)) <> :newest%5$s
+                 ORDER BY %1$s
+                 LIMIT :limit""".formatted(id, column, place, table, isContinued ? " AND " + id + " > :after" : "");
+    }
+
+    /** SQL for a {@code :sealed} text in the row of an {@code :id}, where the {@code :text} is as it was. */
     String update() {
-        return "UPDATE %1$s SET %2$s = ? WHERE %3$s = ? AND %2$s = ?".formatted(table, column, id);
+        return "UPDATE %1$s SET %2$s = :sealed WHERE %3$s = :id AND %2$s = :text".formatted(table, column, id);
     }
 
     /** SQL that counts the texts by the characters that tell their key, as {@code prefix} and {@code texts}. */
