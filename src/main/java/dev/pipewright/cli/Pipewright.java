@@ -39,6 +39,9 @@ public final class Pipewright {
                 .addSubcommand(new PartnerCommand.Names(terminal))
                 .addSubcommand(new PartnerCommand.Remove())
                 .addSubcommand(new PartnerCommand.Renew(terminal));
+        var secrets = new CommandLine(SecretsCommand.create())
+                .addSubcommand(new SecretsCommand.Status(terminal))
+                .addSubcommand(new SecretsCommand.Rotate(terminal));
         var program = new CommandLine(new Pipewright())
                 .addSubcommand(new DemoCommand(starter, terminal, pace))
                 .addSubcommand(new ServeCommand(starter, terminal))
@@ -46,6 +49,7 @@ public final class Pipewright {
                 .addSubcommand(repo)
                 .addSubcommand(connection)
                 .addSubcommand(partner)
+                .addSubcommand(secrets)
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setParameterExceptionHandler((bad, _) -> explain(bad, terminal))

@@ -11,6 +11,7 @@ import dev.pipewright.api.PageTokens;
 import dev.pipewright.api.WebhookOperations;
 import dev.pipewright.api.admin.AdministrationService;
 import dev.pipewright.api.admin.PartnerOperations;
+import dev.pipewright.api.admin.SecretsOperations;
 import dev.pipewright.api.codecommit.CodeCommitService;
 import dev.pipewright.api.codeconnections.CodeConnectionsService;
 import dev.pipewright.api.logs.LogService;
@@ -122,7 +123,7 @@ public final class Server implements RunningServer {
     private void start() throws CannotStart, IOException {
         // The port first: a start that fails for its sake makes nothing.
         port = part(HttpPort.open(options.host(), options.port(), options.url()));
-        var database = part(Database.open(options.data(), Ids::uuid));
+        var database = part(Database.open(options.data(), options.secretsKey(), Ids::uuid));
         var administrator = administrator();
         var keys = ServerKeys.of(options.data());
         var sessions = new SessionTokens(keys.sessions(), clock, Ids::accessKey);
@@ -178,7 +179,8 @@ public final class Server implements RunningServer {
                 CodeCommitService.of(new GitHost(repositories))));
         services.addAll(new CodeConnectionsService(database, Ids::uuid, Ids::secret, port.endpoint()).services());
         services.add(AdministrationService.of(List.of(
-                new PartnerOperations(database, providers.catalog(), Ids::uuid, Ids::address))));
+                new PartnerOperations(database, providers.catalog(), Ids::uuid, Ids::address),
+                new SecretsOperations(database.rotation()))));
         var json = new JsonEndpoint(services, signatures, clock, Ids::uuid);
         var names = new TreeSet<>(List.of("localhost", options.host(), port.endpoint().getHost()));
         var s3 = new S3Endpoint(buckets, signatures, names, Ids::uuid);
@@ -205,6 +207,7 @@ public final class Server implements RunningServer {
         timekeeper.start();
         watch.start();
         branches.start();
+        database.rotation().finish();
         port.serve(
                 new FrontDoor(json, s3, names),
                 Map.of("/", home, "/health", new HealthPage(health), "/git/*", git, "/connections/*", events,
