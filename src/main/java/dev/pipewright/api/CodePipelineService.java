@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.codepipeline.model.GetPipelineExecutionRe
 import software.amazon.awssdk.services.codepipeline.model.GetPipelineRequest;
 import software.amazon.awssdk.services.codepipeline.model.GetPipelineStateRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListActionExecutionsRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListDeployActionExecutionTargetsRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListPipelineExecutionsRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListPipelinesRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListRuleExecutionsRequest;
@@ -58,7 +59,6 @@ public record CodePipelineService(
                         "AcknowledgeThirdPartyJob",
                         "GetActionType",
                         "GetThirdPartyJobDetails",
-                        "ListDeployActionExecutionTargets",
                         "PollForThirdPartyJobs",
                         "PutThirdPartyJobFailureResult",
                         "PutThirdPartyJobSuccessResult",
@@ -102,6 +102,10 @@ public record CodePipelineService(
                         "ListActionExecutions",
                         ListActionExecutionsRequest::builder,
                         new ListActionExecutions(database, catalog, tokens))
+                .with(
+                        "ListDeployActionExecutionTargets",
+                        ListDeployActionExecutionTargetsRequest::builder,
+                        new ListDeployActionExecutionTargets(database, tokens))
                 .with(
                         "PutActionRevision",
                         PutActionRevisionRequest::builder,

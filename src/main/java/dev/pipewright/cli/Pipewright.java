@@ -34,12 +34,17 @@ public final class Pipewright {
                 .addSubcommand(new ConnectionCommand.Add(terminal))
                 .addSubcommand(new ConnectionCommand.Names(terminal))
                 .addSubcommand(new ConnectionCommand.Remove());
+        var instance = new CommandLine(InstanceCommand.create())
+                .addSubcommand(new InstanceCommand.Add(terminal))
+                .addSubcommand(new InstanceCommand.Names(terminal))
+                .addSubcommand(new InstanceCommand.Remove());
         var program = new CommandLine(new Pipewright())
                 .addSubcommand(new DemoCommand(starter, terminal, pace))
                 .addSubcommand(new ServeCommand(starter, terminal))
                 .addSubcommand(new CredentialsCommand(terminal))
                 .addSubcommand(repo)
                 .addSubcommand(connection)
+                .addSubcommand(instance)
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setParameterExceptionHandler((bad, _) -> explain(bad, terminal))

@@ -2,6 +2,7 @@ package dev.pipewright.server;
 
 import dev.pipewright.action.ObjectStore;
 import dev.pipewright.action.aws.AwsClients;
+import dev.pipewright.action.deploy.ec2.Ssh;
 import dev.pipewright.action.logs.FileLogStore;
 import dev.pipewright.action.objects.SdkObjects;
 import dev.pipewright.api.Catalog;
@@ -9,6 +10,7 @@ import dev.pipewright.api.CodePipelineService;
 import dev.pipewright.api.PageTokens;
 import dev.pipewright.api.WebhookOperations;
 import dev.pipewright.api.admin.AdministrationService;
+import dev.pipewright.api.admin.InstanceOperations;
 import dev.pipewright.api.codecommit.CodeCommitService;
 import dev.pipewright.api.codeconnections.CodeConnectionsService;
 import dev.pipewright.api.logs.LogService;
@@ -132,12 +134,14 @@ public final class Server implements RunningServer {
         var logs = new FileLogStore(folder("logs"));
         var aws = part(new AwsClients(
                 options.awsEndpoint(), System::getenv, DefaultCredentialsProvider.builder().build()));
+        var ssh = part(Ssh.start());
         var hosts = new Hosts(database, repositories, folder("mirrors"));
         var gitHub = new GitHubRepositories(folder("github"), options.gitHub());
         gitHub.sweep(Providers.gitHubTokens(database));
         var providers = Providers.in(
                 options.data(), objects, repositories, hosts, gitHub, logs, clock,
-                id -> database.read(tables -> tables.actionRuns().isInProgress(id)), aws, new RunKeys(sessions));
+                id -> database.read(tables -> tables.actionRuns().isInProgress(id)), aws, new RunKeys(sessions),
+                database, ssh);
 
         var conductor = new Conductor(database.writer());
         var starts = new Starts(clock, Ids::uuid);
@@ -171,7 +175,8 @@ public final class Server implements RunningServer {
                 LogService.of(new ActionLogs(logs)),
                 CodeCommitService.of(new GitHost(repositories))));
         services.addAll(new CodeConnectionsService(database, Ids::uuid, Ids::secret, port.endpoint()).services());
-        services.add(AdministrationService.of(List.of()));
+        services.add(AdministrationService.of(List.of(
+                new InstanceOperations(database, new SshGrounds(ssh), Ids::uuid))));
         var json = new JsonEndpoint(services, signatures, clock, Ids::uuid);
         var names = new TreeSet<>(List.of("localhost", options.host(), port.endpoint().getHost()));
         var s3 = new S3Endpoint(buckets, signatures, names, Ids::uuid);

@@ -109,6 +109,16 @@ public sealed class Tables permits Tx {
         return new Notifications(handle);
     }
 
+    /** The machines that deploy actions reach. */
+    public Instances instances() {
+        return new Instances(handle, Unsealed.VAULT);
+    }
+
+    /** The targets of the runs of deploy actions. */
+    public DeployTargets deployTargets() {
+        return new DeployTargets(handle);
+    }
+
     /** A few values about the installation itself. */
     public Meta meta() {
         return new Meta(handle);

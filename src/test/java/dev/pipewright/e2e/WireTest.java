@@ -171,7 +171,7 @@ final class WireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "AcknowledgeThirdPartyJob", "GetActionType", "GetThirdPartyJobDetails", "ListDeployActionExecutionTargets",
+        "AcknowledgeThirdPartyJob", "GetActionType", "GetThirdPartyJobDetails",
         "PollForThirdPartyJobs", "PutThirdPartyJobFailureResult", "PutThirdPartyJobSuccessResult", "UpdateActionType"
     })
     void an_operation_that_is_not_there_yet_says_so(String operation) {
