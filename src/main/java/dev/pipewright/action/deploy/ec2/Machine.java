@@ -63,8 +63,14 @@ final class Machine implements AutoCloseable {
             if (channel.getExitSignal() != null) {
                 return new Signal(channel.getExitSignal());
             }
-            throw new IOException("the connection was lost");
+            throw lost(null);
+        } catch (IllegalStateException closed) {
+            throw lost(closed);
         }
+    }
+
+    private static IOException lost(Exception cause) {
+        return new IOException("The connection was lost.", cause);
     }
 
     /** Closes the connection at once; what runs on the machine is not told. */

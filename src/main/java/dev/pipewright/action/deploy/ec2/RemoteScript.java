@@ -29,7 +29,7 @@ final class RemoteScript {
                     [ -f "$stage/pid" ] && pid=$(cat "$stage/pid") || return 1
                     case "$pid" in ''|*[!0-9]*) return 1;; esac
                     tr '\\000' '\\n' 2>/dev/null < "/proc/$pid/environ" | grep -qxF %s || return 1
-                    kill "-$1" -- "-$pid" 2>/dev/null
+                    kill -s "$1" -- "-$pid" 2>/dev/null
                 }
                 """.formatted(Quoted.of(request.run().id()), Quoted.of(MARK + "=" + request.run().id()));
     }

@@ -6,6 +6,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.sshd.client.SshClient;
@@ -14,12 +15,11 @@ import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
-import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
-import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.core.CoreModuleProperties;
 
 /**
@@ -71,19 +71,12 @@ public final class Ssh implements AutoCloseable {
     /** Asks a machine only for the key by which it is known: one with several would show another. */
     private static final class OnlyTheKnownKey implements SessionListener {
         @Override
-        public void sessionCreated(Session session) {
-            var factories = session.getSignatureFactories().stream()
-                    .filter(factory -> isWanted(session, factory))
-                    .toList();
-            session.setSignatureFactories(factories);
-        }
-
-        private static boolean isWanted(Session session, NamedFactory<Signature> factory) {
+        public void sessionNegotiationOptionsCreated(Session session, Map<KexProposalOption, String> proposal) {
             var context = session instanceof ClientSession own ? own.getConnectionContext() : null;
             var pinned = context == null ? null : context.getAttribute(PINNED);
-            return pinned == null
-                    ? !factory.getName().equals("ssh-rsa") && !factory.getName().contains("cert")
-                    : SshKeys.algorithms(pinned).contains(factory.getName());
+            if (pinned != null) {
+                proposal.put(KexProposalOption.SERVERKEYS, String.join(",", SshKeys.algorithms(pinned)));
+            }
         }
     }
 

@@ -137,6 +137,11 @@ class Ec2DeployTest {
         }
     }
 
+    /** The process that noted its id first. */
+    private ProcessHandle noted() throws IOException {
+        return ProcessHandle.of(Long.parseLong(Files.readString(notes()).strip().split(" ")[1])).orElseThrow();
+    }
+
     @Test
     void files_and_scripts_reach_every_machine_with_the_tag() throws Exception {
         machine();
@@ -434,7 +439,7 @@ class Ec2DeployTest {
         machine();
         put(Zips.zip()
                 .file("spec.yml", "{version: 0.1, scripts: {AfterDeploy: [{location: slow.sh, timeout: 60}]}}")
-                .file("slow.sh", note("begun") + "sleep 300 & wait; " + note("late")));
+                .file("slow.sh", note("begun $$") + "sleep 300 & wait; " + note("late")));
         var deploy = deploy("DeploySpec", "spec.yml", "TargetDirectory", null, "PostScript", null);
         deploy.advance();
         var outcome = new AtomicReference<Progress>();
@@ -447,11 +452,13 @@ class Ec2DeployTest {
         });
         until("the script runs", () -> isNoted("begun"));
 
+        var process = noted();
         now = now.plusSeconds(61);
         thread.join();
 
         assertThat(outcome.get().toString()).contains("What ran for longer than its 60 seconds was ended.");
-        assertThat(notes()).hasContent("begun");
+        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(Files.readAllLines(notes())).hasSize(1);
         assertThat(running.getFirst().home()).isEmptyDirectory();
     }
 
@@ -472,7 +479,7 @@ class Ec2DeployTest {
     void an_abandoned_run_ends_its_scripts() throws Exception {
         machine();
         machine();
-        put(artifact(note("begun") + "sleep 300 & wait; " + note("late")));
+        put(artifact(note("begun $$") + "sleep 300 & wait; " + note("late")));
         var deploy = deploy("MaxBatch", "1");
         deploy.advance();
         var thread = Thread.ofVirtual().start(() -> {
@@ -484,11 +491,13 @@ class Ec2DeployTest {
         });
         until("the script runs", () -> isNoted("begun"));
 
+        var process = noted();
         deploy.provider().abandon(deploy.request(Optional.of("token")));
         thread.join();
 
-        assertThat(notes()).hasContent("begun");
-        assertThat(targets()).extracting(DeployTarget::status).containsOnly(DeployTargetStatus.Failed);
+        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(Files.readAllLines(notes())).hasSize(1);
+        assertThat(statuses()).containsExactly(DeployTargetStatus.Failed, DeployTargetStatus.Skipped);
         assertThat(targets().getFirst().events().getLast().message()).contains("nobody waits for it any more");
         assertThat(running.get(1).commands()).isEmpty();
         assertThat(running.getFirst().home()).isEmptyDirectory();
@@ -510,7 +519,7 @@ class Ec2DeployTest {
             }
         });
         until("the script runs", () -> isNoted("begun"));
-        var process = ProcessHandle.of(Long.parseLong(Files.readString(notes()).strip().split(" ")[1])).orElseThrow();
+        var process = noted();
 
         thread.interrupt();
         thread.join();
@@ -520,7 +529,7 @@ class Ec2DeployTest {
         Files.createFile(folder.resolve("gate"));
         deploy.by(provider()).success();
 
-        assertThat(process.onExit().get()).isNotNull();
+        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(20));
         assertThat(Files.readAllLines(notes())).hasSize(3).last().isEqualTo("end");
     }
 
@@ -536,7 +545,7 @@ class Ec2DeployTest {
         var failure = deploy().failure();
 
         cutter.join();
-        assertThat(failure.message()).contains("mi-1 (web-1): the connection was lost.");
+        assertThat(failure.message()).contains("mi-1 (web-1): The connection was lost.");
     }
 
     @ParameterizedTest
