@@ -54,16 +54,7 @@ public record CodePipelineService(
         WorkerOperations.addActionTypes(service, database, catalog.builtIn(), tokens);
         WorkerOperations.addTags(service, database, tokens);
         webhooks.addTo(service, database, catalog, tokens);
-        return service.notYet(
-                        "AcknowledgeThirdPartyJob",
-                        "GetActionType",
-                        "GetThirdPartyJobDetails",
-                        "ListDeployActionExecutionTargets",
-                        "PollForThirdPartyJobs",
-                        "PutThirdPartyJobFailureResult",
-                        "PutThirdPartyJobSuccessResult",
-                        "UpdateActionType")
-                .build();
+        return service.notYet("ListDeployActionExecutionTargets").build();
     }
 
     private void addPipelines(JsonService.Builder service) {

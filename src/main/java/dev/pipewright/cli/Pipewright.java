@@ -34,12 +34,22 @@ public final class Pipewright {
                 .addSubcommand(new ConnectionCommand.Add(terminal))
                 .addSubcommand(new ConnectionCommand.Names(terminal))
                 .addSubcommand(new ConnectionCommand.Remove());
+        var partner = new CommandLine(PartnerCommand.create())
+                .addSubcommand(new PartnerCommand.Add(terminal))
+                .addSubcommand(new PartnerCommand.Names(terminal))
+                .addSubcommand(new PartnerCommand.Remove())
+                .addSubcommand(new PartnerCommand.Renew(terminal));
+        var secrets = new CommandLine(SecretsCommand.create())
+                .addSubcommand(new SecretsCommand.Status(terminal))
+                .addSubcommand(new SecretsCommand.Rotate(terminal));
         var program = new CommandLine(new Pipewright())
                 .addSubcommand(new DemoCommand(starter, terminal, pace))
                 .addSubcommand(new ServeCommand(starter, terminal))
                 .addSubcommand(new CredentialsCommand(terminal))
                 .addSubcommand(repo)
                 .addSubcommand(connection)
+                .addSubcommand(partner)
+                .addSubcommand(secrets)
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setParameterExceptionHandler((bad, _) -> explain(bad, terminal))

@@ -2,6 +2,7 @@ package dev.pipewright.server;
 
 import dev.pipewright.action.ObjectStore;
 import dev.pipewright.action.aws.AwsClients;
+import dev.pipewright.action.lambda.LambdaCall;
 import dev.pipewright.action.logs.FileLogStore;
 import dev.pipewright.action.objects.SdkObjects;
 import dev.pipewright.api.Catalog;
@@ -9,6 +10,8 @@ import dev.pipewright.api.CodePipelineService;
 import dev.pipewright.api.PageTokens;
 import dev.pipewright.api.WebhookOperations;
 import dev.pipewright.api.admin.AdministrationService;
+import dev.pipewright.api.admin.PartnerOperations;
+import dev.pipewright.api.admin.SecretsOperations;
 import dev.pipewright.api.codecommit.CodeCommitService;
 import dev.pipewright.api.codeconnections.CodeConnectionsService;
 import dev.pipewright.api.logs.LogService;
@@ -120,7 +123,7 @@ public final class Server implements RunningServer {
     private void start() throws CannotStart, IOException {
         // The port first: a start that fails for its sake makes nothing.
         port = part(HttpPort.open(options.host(), options.port(), options.url()));
-        var database = part(Database.open(options.data(), Ids::uuid));
+        var database = part(Database.open(options.data(), options.secretsKey(), Ids::uuid));
         var administrator = administrator();
         var keys = ServerKeys.of(options.data());
         var sessions = new SessionTokens(keys.sessions(), clock, Ids::accessKey);
@@ -146,7 +149,11 @@ public final class Server implements RunningServer {
         var gitEvents = new Dispatch(database, starts, hosts, clock);
         var branches = part(new BranchWatch(database, gitEvents, hosts, clock, BRANCH_TICK));
         var timekeeper = part(new Timekeeper(database, clock));
-        var worker = part(new BuiltInWorker(Ids.uuid(), database, providers.byType(), clock, Ids::uuid));
+        var worker = part(new BuiltInWorker(
+                Ids.uuid(), database,
+                new IntegratedWorkforce(
+                        database, providers.byType(), new LambdaCall(aws, new RunKeys(sessions))),
+                clock, Ids::uuid));
         var outlets = new Outlets(options, clock, aws);
         var dispatch = part(new EventDispatch(database, outlets.events(), clock));
         var notices = part(new ApprovalNotices(database, outlets.notifications(), port.endpoint(), clock));
@@ -171,7 +178,9 @@ public final class Server implements RunningServer {
                 LogService.of(new ActionLogs(logs)),
                 CodeCommitService.of(new GitHost(repositories))));
         services.addAll(new CodeConnectionsService(database, Ids::uuid, Ids::secret, port.endpoint()).services());
-        services.add(AdministrationService.of(List.of()));
+        services.add(AdministrationService.of(List.of(
+                new PartnerOperations(database, providers.catalog(), Ids::uuid, Ids::address),
+                new SecretsOperations(database.rotation()))));
         var json = new JsonEndpoint(services, signatures, clock, Ids::uuid);
         var names = new TreeSet<>(List.of("localhost", options.host(), port.endpoint().getHost()));
         var s3 = new S3Endpoint(buckets, signatures, names, Ids::uuid);
@@ -198,6 +207,7 @@ public final class Server implements RunningServer {
         timekeeper.start();
         watch.start();
         branches.start();
+        database.rotation().finish();
         port.serve(
                 new FrontDoor(json, s3, names),
                 Map.of("/", home, "/health", new HealthPage(health), "/git/*", git, "/connections/*", events,
