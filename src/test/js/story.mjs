@@ -8,6 +8,8 @@ const { env } = process;
 const PATIENCE = 40_000;
 const INBOX = env.INBOX;
 const BENCH = { category: "Build", owner: "Custom", provider: "Script", version: "1" };
+const SCAN = { category: "Test", owner: "ThirdParty", provider: "Scan", version: "1" };
+const clientToken = env.PARTNER_TOKEN;
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 const answered = new Set();
@@ -320,8 +322,59 @@ async function aLostAnswer() {
   assert.equal(newer[0].pipelineExecutionId, said.pipelineExecutionId);
 }
 
+async function aPartner() {
+  const name = "scanned";
+  await create(name, fetchCode,
+    stage("Test", action("Look", "Test", "ThirdParty", "Scan", { Project: name }, ["Code"])));
+  const execution = await newest(name);
+  const failing = await takeAsPartner();
+  await call("PutThirdPartyJobFailureResult", {
+    jobId: failing.id, clientToken, failureDetails: { type: "JobFailed", message: "holes" },
+  });
+  await until(name, execution, "Failed");
+  assert.equal((await state(name, "Test")).actionStates[0].latestExecution.errorDetails.message, "holes");
+  await call("RetryStageExecution", {
+    pipelineName: name, stageName: "Test", pipelineExecutionId: execution, retryMode: "ALL_ACTIONS",
+  });
+  const job = await takeAsPartner();
+  await call("PutThirdPartyJobSuccessResult", {
+    jobId: job.id, clientToken, executionDetails: { summary: "no holes", percentComplete: 100 },
+  });
+  await until(name, execution, "Succeeded");
+}
+
+/** Polls until there is a job for the partner, and acknowledges it. */
+async function takeAsPartner() {
+  const job = await eventually("a job for the partner", async () => {
+    const { jobs } = await call("PollForThirdPartyJobs", { actionTypeId: SCAN, maxBatchSize: 1 });
+    return jobs[0];
+  });
+  assert.equal(job.clientId, env.PARTNER_ID);
+  const { jobId } = job;
+  await refused(sdk.InvalidClientTokenException, /./, "GetThirdPartyJobDetails",
+    { jobId, clientToken: "x".repeat(43) });
+  const { jobDetails } = await call("GetThirdPartyJobDetails", { jobId, clientToken });
+  assert.equal(jobDetails.data.inputArtifacts[0].name, "Code");
+  await refused(sdk.InvalidNonceException, /nonce/i, "AcknowledgeThirdPartyJob",
+    { jobId, clientToken, nonce: jobDetails.nonce + "0" });
+  const { status } = await call("AcknowledgeThirdPartyJob", { jobId, clientToken, nonce: jobDetails.nonce });
+  assert.equal(status, "InProgress");
+  return jobDetails;
+}
+
+async function thePartnersActionType() {
+  const { actionType } = await call("GetActionType", SCAN);
+  assert.equal(actionType.executor.type, "JobWorker");
+  const described = { ...actionType, description: "Looks for holes" };
+  await call("UpdateActionType", { actionType: described });
+  assert.deepEqual((await call("GetActionType", SCAN)).actionType, described);
+  const builtIn = await call("GetActionType", { category: "Approval", owner: "AWS", provider: "Manual", version: "1" });
+  await refused(sdk.RequestFailedException, /Manual/, "UpdateActionType", { actionType: builtIn.actionType });
+  await refused(sdk.ActionTypeNotFoundException, /Nobody/, "GetActionType", { ...SCAN, provider: "Nobody" });
+}
+
 async function theEnd() {
-  for (const name of ["gated", "hooked", "made", "ruled", "never-there"]) await call("DeletePipeline", { name });
+  for (const name of ["gated", "hooked", "made", "ruled", "scanned", "never-there"]) await call("DeletePipeline", { name });
   assert.deepEqual((await call("ListPipelines")).pipelines, []);
   await call("DeleteCustomActionType", { category: "Build", provider: "Script", version: "1" });
   assert.deepEqual((await call("ListActionTypes", { actionOwnerFilter: "Custom" })).actionTypes, []);
@@ -335,6 +388,8 @@ await tags();
 await webhooks();
 await listsInPages();
 await aLostAnswer();
+await aPartner();
+await thePartnersActionType();
 await theEnd();
 const known = Object.keys(sdk).filter((it) => /^[A-Z].*Command$/.test(it)).map((it) => it.replace(/Command$/, ""));
 console.log(JSON.stringify({ answered: [...answered], known }));

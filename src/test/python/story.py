@@ -12,6 +12,8 @@ from scene import client, eventually, holds, refused, s3, same
 INBOX = os.environ["INBOX"]
 OUT = os.environ["OUT"]
 BENCH = {"category": "Build", "owner": "Custom", "provider": "Boto", "version": "1"}
+SCAN = {"category": "Test", "owner": "ThirdParty", "provider": "Scan", "version": "1"}
+PARTNER_TOKEN = os.environ["PARTNER_TOKEN"]
 
 pipelines = client("codepipeline")
 errors = pipelines.exceptions
@@ -341,6 +343,52 @@ def a_lost_answer():
     same(newer[0]["pipelineExecutionId"], said["pipelineExecutionId"])
 
 
+def a_partner():
+    scan = action("Look", "Test", "ThirdParty", "Scan", {"Project": "scanned"}, ["Code"])
+    create("scanned", stage("Source", code()), stage("Test", scan))
+    execution = executions("scanned")[0]["pipelineExecutionId"]
+    job = take_as_partner()
+    pipelines.put_third_party_job_failure_result(
+        jobId=job["id"], clientToken=PARTNER_TOKEN, failureDetails={"type": "JobFailed", "message": "holes"})
+    until("scanned", execution, "Failed")
+    same("holes", state("scanned", "Test")["actionStates"][0]["latestExecution"]["errorDetails"]["message"])
+    pipelines.retry_stage_execution(
+        pipelineName="scanned", stageName="Test", pipelineExecutionId=execution, retryMode="ALL_ACTIONS")
+    job = take_as_partner()
+    pipelines.put_third_party_job_success_result(
+        jobId=job["id"], clientToken=PARTNER_TOKEN, executionDetails={"summary": "no holes", "percentComplete": 100})
+    until("scanned", execution, "Succeeded")
+    pipelines.delete_pipeline(name="scanned")
+
+
+def take_as_partner():
+    """Polls until there is a job for the partner, and acknowledges it."""
+    jobs = eventually("a job for the partner", lambda: pipelines.poll_for_third_party_jobs(
+        actionTypeId=SCAN, maxBatchSize=1)["jobs"])
+    same(os.environ["PARTNER_ID"], jobs[0]["clientId"])
+    job_id = jobs[0]["jobId"]
+    refused(errors.InvalidClientTokenException,
+            lambda: pipelines.get_third_party_job_details(jobId=job_id, clientToken="x" * 43))
+    details = pipelines.get_third_party_job_details(jobId=job_id, clientToken=PARTNER_TOKEN)["jobDetails"]
+    same("Code", details["data"]["inputArtifacts"][0]["name"])
+    refused(errors.InvalidNonceException, lambda: pipelines.acknowledge_third_party_job(
+        jobId=job_id, nonce=details["nonce"] + "0", clientToken=PARTNER_TOKEN))
+    same("InProgress", pipelines.acknowledge_third_party_job(
+        jobId=job_id, nonce=details["nonce"], clientToken=PARTNER_TOKEN)["status"])
+    return details
+
+
+def the_partners_action_type():
+    declared = pipelines.get_action_type(**SCAN)["actionType"]
+    same("JobWorker", declared["executor"]["type"])
+    declared["description"] = "Looks for holes"
+    pipelines.update_action_type(actionType=declared)
+    same(declared, pipelines.get_action_type(**SCAN)["actionType"])
+    built_in = pipelines.get_action_type(category="Approval", owner="AWS", provider="Manual", version="1")["actionType"]
+    refused(errors.RequestFailedException, lambda: pipelines.update_action_type(actionType=built_in), "Manual")
+    refused(errors.ActionTypeNotFoundException, lambda: pipelines.get_action_type(**{**SCAN, "provider": "Nobody"}))
+
+
 def the_end():
     for name in ["boto", "gated", "hooked", "never-there"]:
         pipelines.delete_pipeline(name=name)
@@ -358,6 +406,8 @@ tags()
 webhooks()
 lists_in_pages()
 a_lost_answer()
+a_partner()
+the_partners_action_type()
 the_end()
 known = pipelines.meta.service_model.operation_names
 print(json.dumps({"answered": sorted(answered), "known": sorted(known)}))

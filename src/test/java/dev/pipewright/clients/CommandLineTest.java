@@ -16,13 +16,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.codepipeline.model.ActionExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The AWS command line of Debian in every operation that it knows. Where something has to happen first, an SDK waits for
- * it: every call of the command line costs more than half a second of a processor. So the stories run side by side, too.
+ * The AWS command line of Debian in every operation that it knows. Where something has to happen first, an SDK waits
+ * for it: every call of the command line costs more than half a second of a processor. So the stories run side by side,
+ * too.
  */
 final class CommandLineTest {
     private static final String FETCH = """
@@ -34,6 +37,7 @@ final class CommandLineTest {
     private static final String GATE = """
             {"name": "Gate", "actions": [{"name": "Ask",
               "actionTypeId": {"category": "Approval", "owner": "AWS", "provider": "Manual", "version": "1"}}]}""";
+    private static final String SCAN = "category=Test,owner=ThirdParty,provider=Scan,version=1";
     private static final String BENCH = "category=Build,owner=Custom,provider=Shell,version=1";
 
     @TempDir
@@ -65,6 +69,7 @@ final class CommandLineTest {
             var stories = List.<Told>of(
                             CommandLineTest::pipelinesAndTheirExecutions,
                             CommandLineTest::workersAndTheirTypes,
+                            CommandLineTest::partnersAndTheirTypes,
                             CommandLineTest::webhooksListsAndTags)
                     .stream()
                     .map(story -> threads.submit(() -> {
@@ -79,9 +84,10 @@ final class CommandLineTest {
         Exercised.compare("aws-cli", aws.answered(), known());
     }
 
-    /** What the command line knows, as its own completer has it. */
+    /** What the command line knows by the model that it comes with. */
     private static List<String> known() throws IOException {
-        var model = Path.of("/usr/lib/python3/dist-packages/awscli/botocore/data/codepipeline/2015-07-09/service-2.json");
+        var data = Path.of("/usr/lib/python3/dist-packages/awscli/botocore/data");
+        var model = data.resolve("codepipeline/2015-07-09/service-2.json");
         return List.copyOf(JsonMapper.shared().readTree(Files.readString(model)).get("operations").propertyNames());
     }
 
@@ -252,6 +258,65 @@ final class CommandLineTest {
         }
     }
 
+    private static void partnersAndTheirTypes() throws Exception {
+        var test = """
+                {"name": "Test", "actions": [{"name": "Look", "configuration": {"Project": "scanned"},
+                  "actionTypeId": {"category": "Test", "owner": "ThirdParty", "provider": "Scan", "version": "1"},
+                  "inputArtifacts": [{"name": "Code"}]}]}""";
+        aws.json("create-pipeline", "--cli-input-json", file("scanned", FETCH, test));
+        var execution = newest("scanned");
+        var token = ground.partner().clientToken();
+        assertThat(aws.refused(
+                        "JobNotFoundException", "get-third-party-job-details", "--job-id",
+                        "00000000-0000-0000-0000-000000000000", "--client-token", token))
+                .contains("00000000");
+        aws.silent(
+                "put-third-party-job-failure-result", "--job-id", takeAsPartner(), "--client-token", token,
+                "--failure-details", "type=JobFailed,message=Holes");
+        until("scanned", execution, PipelineExecutionStatus.FAILED);
+        sdk.retryStageExecution(request -> request.pipelineName("scanned")
+                .stageName("Test")
+                .pipelineExecutionId(execution)
+                .retryMode("FAILED_ACTIONS"));
+        aws.silent(
+                "put-third-party-job-success-result", "--job-id", takeAsPartner(), "--client-token", token,
+                "--execution-details", "summary=fine,percentComplete=100");
+        until("scanned", execution, PipelineExecutionStatus.SUCCEEDED);
+
+        var declared = (ObjectNode) aws.json(
+                        "get-action-type", "--category", "Test", "--owner", "ThirdParty", "--provider", "Scan",
+                        "--action-version", "1")
+                .get("actionType");
+        aws.silent("update-action-type", "--action-type", declared.put("description", "Looks").toString());
+        assertThat(sdk.getActionType(request ->
+                                request.category("Test").owner("ThirdParty").provider("Scan").version("1"))
+                        .actionType()
+                        .description())
+                .isEqualTo("Looks");
+    }
+
+    private static String takeAsPartner() throws Exception {
+        var token = ground.partner().clientToken();
+        Eventually.find("a job for the partner", () -> Optional.ofNullable(
+                sdk.getPipelineState(request -> request.name("scanned"))
+                        .stageStates()
+                        .get(1)
+                        .actionStates()
+                        .getFirst()
+                        .latestExecution())
+                .filter(latest -> latest.status() == ActionExecutionStatus.IN_PROGRESS));
+        var job = aws.json("poll-for-third-party-jobs", "--action-type-id", SCAN, "--max-batch-size", "1")
+                .at("/jobs/0");
+        assertThat(job.get("clientId").stringValue()).isEqualTo(ground.partner().clientId());
+        var id = job.get("jobId").stringValue();
+        var nonce = aws.text(
+                "get-third-party-job-details", "--job-id", id, "--client-token", token, "--query", "jobDetails.nonce");
+        assertThat(aws.text(
+                        "acknowledge-third-party-job", "--job-id", id, "--nonce", nonce, "--client-token", token))
+                .isEqualTo("InProgress");
+        return id;
+    }
+
     private static void webhooksListsAndTags() throws Exception {
         var gitHub = """
                 {"name": "Source", "actions": [{"name": "Fetch",
@@ -296,7 +361,8 @@ final class CommandLineTest {
                         "list-pipelines", "--starting-token", first.get("NextToken").stringValue(),
                         "--max-items", "1", "--query", "pipelines[0].name"))
                 .startsWith("b-plain");
-        assertThat(aws.refused("InvalidNextTokenException", "list-pipelines", "--no-paginate", "--next-token", "made-up"))
+        assertThat(aws.refused(
+                        "InvalidNextTokenException", "list-pipelines", "--no-paginate", "--next-token", "made-up"))
                 .isNotEmpty();
     }
 }

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** A server with what the stories of clients need: buckets, an object that has changed once, and a GitHub. */
+/**
+ * A server with what the stories of clients need: buckets, an object that has changed once, a GitHub, and a partner.
+ */
 final class Ground implements AutoCloseable {
     static final String INBOX = "clients-inbox";
     static final String OUT = "clients-out";
@@ -24,6 +26,7 @@ final class Ground implements AutoCloseable {
     private final LocalServer server;
     private final LostAnswer lostAnswer;
     private final String oldVersion;
+    private final Partner partner;
 
     private Ground(Path home, FakeGitHub gitHub, LocalServer server) throws Exception {
         this.home = home;
@@ -34,6 +37,7 @@ final class Ground implements AutoCloseable {
         server.s3().createBucket(create -> create.bucket(OUT));
         oldVersion = put(Zips.zip().file("readme.old", "hello").bytes());
         put(Zips.zip().file("readme", "hello").bytes());
+        partner = Partner.add(server);
     }
 
     /** @param directory an empty one */
@@ -64,6 +68,11 @@ final class Ground implements AutoCloseable {
         return oldVersion;
     }
 
+    /** The partner that is registered. */
+    Partner partner() {
+        return partner;
+    }
+
     /** An empty folder, as the one of a user who calls programs. */
     Path home() {
         return home;
@@ -92,7 +101,9 @@ final class Ground implements AutoCloseable {
                 "INBOX", INBOX,
                 "OUT", OUT,
                 "OLD_VERSION", oldVersion,
-                "GITHUB_OAUTH", FakeGitHub.TOKEN));
+                "GITHUB_OAUTH", FakeGitHub.TOKEN,
+                "PARTNER_ID", partner.clientId(),
+                "PARTNER_TOKEN", partner.clientToken()));
         return environment;
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionDetail;
 import software.amazon.awssdk.services.codepipeline.model.ActionNotFoundException;
+import software.amazon.awssdk.services.codepipeline.model.ActionTypeDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ActionTypeNotFoundException;
 import software.amazon.awssdk.services.codepipeline.model.ApprovalAlreadyCompletedException;
 import software.amazon.awssdk.services.codepipeline.model.ApprovalStatus;
@@ -35,10 +36,12 @@ import software.amazon.awssdk.services.codepipeline.model.ConditionNotOverridabl
 import software.amazon.awssdk.services.codepipeline.model.ConditionType;
 import software.amazon.awssdk.services.codepipeline.model.DuplicatedStopRequestException;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionType;
+import software.amazon.awssdk.services.codepipeline.model.ExecutorType;
 import software.amazon.awssdk.services.codepipeline.model.FailureType;
 import software.amazon.awssdk.services.codepipeline.model.InvalidActionDeclarationException;
 import software.amazon.awssdk.services.codepipeline.model.InvalidApprovalTokenException;
 import software.amazon.awssdk.services.codepipeline.model.InvalidArnException;
+import software.amazon.awssdk.services.codepipeline.model.InvalidClientTokenException;
 import software.amazon.awssdk.services.codepipeline.model.InvalidJobStateException;
 import software.amazon.awssdk.services.codepipeline.model.InvalidNextTokenException;
 import software.amazon.awssdk.services.codepipeline.model.InvalidNonceException;
@@ -54,6 +57,7 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineNameInUseExcep
 import software.amazon.awssdk.services.codepipeline.model.PipelineNotFoundException;
 import software.amazon.awssdk.services.codepipeline.model.PipelineSummary;
 import software.amazon.awssdk.services.codepipeline.model.PipelineVersionNotFoundException;
+import software.amazon.awssdk.services.codepipeline.model.RequestFailedException;
 import software.amazon.awssdk.services.codepipeline.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.codepipeline.model.Result;
 import software.amazon.awssdk.services.codepipeline.model.RuleCategory;
@@ -67,6 +71,7 @@ import software.amazon.awssdk.services.codepipeline.model.StageState;
 import software.amazon.awssdk.services.codepipeline.model.StageTransitionType;
 import software.amazon.awssdk.services.codepipeline.model.StartTimeRange;
 import software.amazon.awssdk.services.codepipeline.model.Tag;
+import software.amazon.awssdk.services.codepipeline.model.ThirdPartyJobDetails;
 import software.amazon.awssdk.services.codepipeline.model.ValidationException;
 import software.amazon.awssdk.services.codepipeline.model.WebhookDefinition;
 import software.amazon.awssdk.services.codepipeline.model.WebhookFilterRule;
@@ -271,6 +276,67 @@ final class JavaSdkTest {
         assertThat(client.acknowledgeJob(request -> request.jobId(job.id()).nonce(job.nonce())).status())
                 .isEqualTo(JobStatus.IN_PROGRESS);
         return job;
+    }
+
+    @Test
+    void a_partner_fails_and_does_its_jobs() {
+        var token = ground.partner().clientToken();
+        var execution = create("scanned", Sketches.source(), Sketches.scan("scanned"));
+        var failing = takeAsPartner();
+        client.putThirdPartyJobFailureResult(request -> request.jobId(failing.id())
+                .clientToken(token)
+                .failureDetails(failure -> failure.type(FailureType.JOB_FAILED).message("holes")));
+        until("scanned", execution, PipelineExecutionStatus.FAILED);
+        assertThat(stage("scanned", "Test").actionStates().getFirst().latestExecution().errorDetails().message())
+                .isEqualTo("holes");
+        retry("scanned", "Test", execution);
+        var job = takeAsPartner();
+        client.putThirdPartyJobSuccessResult(request -> request.jobId(job.id())
+                .clientToken(token)
+                .executionDetails(details -> details.summary("no holes").percentComplete(100)));
+        until("scanned", execution, PipelineExecutionStatus.SUCCEEDED);
+    }
+
+    private static ThirdPartyJobDetails takeAsPartner() {
+        var token = ground.partner().clientToken();
+        var job = Eventually.find("a job for the partner", () -> client
+                .pollForThirdPartyJobs(request -> request.actionTypeId(Sketches.scanner()).maxBatchSize(1))
+                .jobs()
+                .stream()
+                .findFirst());
+        assertThat(job.clientId()).isEqualTo(ground.partner().clientId());
+        refused(InvalidClientTokenException.class, "", () -> client.getThirdPartyJobDetails(
+                request -> request.jobId(job.jobId()).clientToken("x".repeat(43))));
+        var details = client.getThirdPartyJobDetails(request -> request.jobId(job.jobId()).clientToken(token))
+                .jobDetails();
+        assertThat(details.data().inputArtifacts()).extracting(input -> input.name()).containsExactly("Code");
+        refused(InvalidNonceException.class, job.jobId(), () -> client.acknowledgeThirdPartyJob(
+                request -> request.jobId(job.jobId()).clientToken(token).nonce(details.nonce() + "0")));
+        assertThat(client.acknowledgeThirdPartyJob(request ->
+                                request.jobId(job.jobId()).clientToken(token).nonce(details.nonce()))
+                        .status())
+                .isEqualTo(JobStatus.IN_PROGRESS);
+        return details;
+    }
+
+    @Test
+    void an_action_type_of_a_partner_is_read_and_changed() {
+        var declared = declared(Partner.PROVIDER);
+        assertThat(declared.executor().type()).isEqualTo(ExecutorType.JOB_WORKER);
+        var described = declared.toBuilder().description("Looks for holes").build();
+        client.updateActionType(request -> request.actionType(described));
+        assertThat(declared(Partner.PROVIDER)).isEqualTo(described);
+        var builtIn = client.getActionType(
+                request -> request.category("Approval").owner("AWS").provider("Manual").version("1"));
+        refused(RequestFailedException.class, "Manual", () ->
+                client.updateActionType(request -> request.actionType(builtIn.actionType())));
+        refused(ActionTypeNotFoundException.class, "Nobody", () -> declared("Nobody"));
+    }
+
+    private static ActionTypeDeclaration declared(String provider) {
+        return client.getActionType(request ->
+                        request.category("Test").owner("ThirdParty").provider(provider).version("1"))
+                .actionType();
     }
 
     @Test

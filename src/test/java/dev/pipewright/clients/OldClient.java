@@ -1,5 +1,6 @@
 package dev.pipewright.clients;
 
+import dev.pipewright.e2e.LocalServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends what somebody wrote down, signed as clients of 2016 signed: over the headers that they had, without a header for
- * the body's hash.
+ * Sends what somebody wrote down to an operation, signed as clients of 2016 signed: over the headers that they had,
+ * without a header for the body's hash.
  */
 final class OldClient {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -36,16 +37,27 @@ final class OldClient {
 
     private final URI endpoint;
     private final AwsCredentials key;
-    private final String region;
+    private final String service;
+    private final String prefix;
     private final Map<String, String> habits;
     private final Set<String> answered = new TreeSet<>();
 
-    /** @param habits the headers that the client sends and signs beside the necessary ones */
-    OldClient(URI endpoint, AwsCredentials key, String region, Map<String, String> habits) {
-        this.endpoint = endpoint;
-        this.key = key;
-        this.region = region;
+    private OldClient(LocalServer server, String service, String prefix, Map<String, String> habits) {
+        this.endpoint = server.endpoint();
+        this.key = server.key();
+        this.service = service;
+        this.prefix = prefix;
         this.habits = habits;
+    }
+
+    /** @param habits the headers that the client sends and signs beside the necessary ones */
+    static OldClient of(LocalServer server, Map<String, String> habits) {
+        return new OldClient(server, "codepipeline", "CodePipeline_20150709.", habits);
+    }
+
+    /** A client of the operations that the server has of its own. */
+    static OldClient administering(LocalServer server) {
+        return new OldClient(server, "pipewright", "Pipewright_20261122.", Map.of());
     }
 
     /** The operations that were answered without an error. */
@@ -74,7 +86,7 @@ final class OldClient {
         var headers = new TreeMap<>(habits);
         headers.put("content-type", "application/x-amz-json-1.1");
         headers.put("x-amz-date", TIME.format(Instant.now()));
-        headers.put("x-amz-target", "CodePipeline_20150709." + operation);
+        headers.put("x-amz-target", prefix + operation);
         var request = HttpRequest.newBuilder(endpoint.resolve("/")).POST(BodyPublishers.ofByteArray(bytes));
         headers.forEach(request::header);
         headers.put("host", endpoint.getAuthority());
@@ -85,7 +97,7 @@ final class OldClient {
 
     private String authorization(TreeMap<String, String> headers, byte[] body) {
         var time = headers.get("x-amz-date");
-        var scope = String.join("/", time.substring(0, 8), region, "codepipeline", "aws4_request");
+        var scope = String.join("/", time.substring(0, 8), LocalServer.REGION, service, "aws4_request");
         var names = String.join(";", headers.keySet());
         var canonical = String.join(
                 "\n",

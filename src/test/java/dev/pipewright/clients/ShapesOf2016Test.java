@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Clients of 2016, which know neither types nor modes of pipelines, no namespaces and no tags. They send what they knew,
- * read the members that there were, and pass over the others.
+ * Clients of 2016, which know neither types nor modes of pipelines, no namespaces and no tags. They send what they
+ * knew, read the members that there were, and pass over the others.
  */
 final class ShapesOf2016Test {
     private static final Map<String, String> LIKE_PYTHON =
@@ -26,7 +26,7 @@ final class ShapesOf2016Test {
             "amz-sdk-invocation-id", "5f3c1f6a-4f0b-4f0e-9a51-51c0f3a1b6d2",
             "amz-sdk-retry", "0/0/");
 
-    /** No configuration where there is none, run orders where clients wrote them, and the store for the whole pipeline. */
+    /** No configuration where there is none, run orders where clients wrote them, and one store for all. */
     private static final String PIPELINE = """
             {"pipeline": {
               "roleArn": "arn:aws:iam::000000000000:role/AWS-CodePipeline-Service",
@@ -54,7 +54,7 @@ final class ShapesOf2016Test {
         try (var server = LocalServer.start(directory)) {
             var answered = new TreeSet<String>();
             for (var habits : List.of(LIKE_PYTHON, LIKE_JAVA)) {
-                client = new OldClient(server.endpoint(), server.key(), LocalServer.REGION, habits);
+                client = OldClient.of(server, habits);
                 tell();
                 answered.addAll(client.answered());
             }
@@ -65,8 +65,8 @@ final class ShapesOf2016Test {
     private void tell() throws Exception {
         register("Source", 0, 1);
         register("Build", 1, 0);
-        assertThat(client.call("ListActionTypes", "{\"actionOwnerFilter\": \"Custom\"}").at("/actionTypes/1/id/provider"))
-                .hasToString("\"Depot\"");
+        var types = client.call("ListActionTypes", "{\"actionOwnerFilter\": \"Custom\"}");
+        assertThat(types.at("/actionTypes/1/id/provider").stringValue()).isEqualTo("Depot");
         var made = client.call("CreatePipeline", PIPELINE).get("pipeline");
         assertThat(made.at("/artifactStore/location").stringValue()).isEqualTo("codepipeline-eu-west-1-11111");
         assertThat(made.at("/stages/1/actions/1/inputArtifacts").isArray()).isTrue();

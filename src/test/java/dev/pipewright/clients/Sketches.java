@@ -46,6 +46,14 @@ final class Sketches {
                 .build());
     }
 
+    /** An action of the partner's type. */
+    static StageDeclaration scan(String project) {
+        return Sketch.stage("Test", Sketch.action("Look", scanner())
+                .configuration(Map.of("Project", project))
+                .inputArtifacts(Sketch.input("Code"))
+                .build());
+    }
+
     static StageDeclaration gate() {
         return Sketch.stage("Gate", Sketch.approval("Ask"));
     }
@@ -72,6 +80,10 @@ final class Sketches {
                         .build())
                 .inputArtifactDetails(count -> count.minimumCount(0).maximumCount(1))
                 .outputArtifactDetails(count -> count.minimumCount(0).maximumCount(1));
+    }
+
+    static ActionTypeId scanner() {
+        return Sketch.type(ActionCategory.TEST, ActionOwner.THIRD_PARTY, Partner.PROVIDER);
     }
 
     static ActionTypeId builder(String provider) {

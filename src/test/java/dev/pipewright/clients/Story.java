@@ -28,7 +28,9 @@ record Story(TreeSet<String> answered, TreeSet<String> known) {
 
     /** A script in {@code src/test/js}, by Node. */
     static List<String> javaScript(String script) {
-        assertThat(MODULES).as("The SDK for JavaScript is missing: scripts/install-test-tools installs it").isDirectory();
+        assertThat(MODULES)
+                .as("The SDK for JavaScript is missing: scripts/install-test-tools installs it")
+                .isDirectory();
         return List.of("node", "src/test/js/" + script);
     }
 
