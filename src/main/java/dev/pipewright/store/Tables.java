@@ -121,6 +121,16 @@ public sealed class Tables permits Tx {
         return new Notifications(handle);
     }
 
+    /** The users and their policies. */
+    public Users users() {
+        return new Users(handle);
+    }
+
+    /** The access keys of users. */
+    public AccessKeys accessKeys() {
+        return new AccessKeys(handle, vault);
+    }
+
     /** A few values about the installation itself. */
     public Meta meta() {
         return new Meta(handle);
