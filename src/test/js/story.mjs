@@ -161,8 +161,8 @@ async function anActionTypeOfOnesOwn() {
 
 async function jobsAndRetries() {
   const name = "made";
-  await create(name, fetchCode, stage("Build", action("Make", "Build", "Custom", "Script", { Project: name }, ["Code"])),
-    gate);
+  const make = action("Make", "Build", "Custom", "Script", { Project: name }, ["Code"]);
+  await create(name, fetchCode, stage("Build", make), gate);
   const execution = await newest(name);
   const job = await take(name);
   const { jobDetails } = await call("GetJobDetails", { jobId: job.id });
@@ -184,9 +184,9 @@ async function jobsAndRetries() {
   await call("PutJobSuccessResult", { jobId: second.id, outputVariables: { Size: "12" } });
   await answerTo(name, await asked(name, execution), "Approved");
   await until(name, execution, "Succeeded");
+  const everyRun = { latestInPipelineExecution: { pipelineExecutionId: execution, startTimeRange: "All" } };
   const { items, pages } = await drain("paginateListActionExecutions", "actionExecutionDetails",
-    { pipelineName: name, filter: { latestInPipelineExecution: { pipelineExecutionId: execution, startTimeRange: "All" } } },
-    3);
+    { pipelineName: name, filter: everyRun }, 3);
   assert.deepEqual(items.map((it) => it.actionName), ["Ask", "Make", "Make", "Fetch"]);
   assert.equal(items[1].output.outputVariables.Size, "12");
   assert.equal(pages, 2);
@@ -307,7 +307,8 @@ async function listsInPages() {
   const { items, pages } = await drain("paginateListPipelines", "pipelines", {}, 3);
   assert.deepEqual(items.map((it) => it.name), ["gated", "hooked", "made", "ruled"]);
   assert.equal(pages, 2);
-  const runs = await drain("paginateListPipelineExecutions", "pipelineExecutionSummaries", { pipelineName: "ruled" }, 1);
+  const runs = await drain("paginateListPipelineExecutions", "pipelineExecutionSummaries",
+    { pipelineName: "ruled" }, 1);
   assert.deepEqual(runs.items.map((it) => it.executionType ?? "STANDARD"), ["ROLLBACK", "STANDARD"]);
   await refused(sdk.InvalidNextTokenException, /./, "ListPipelines", { nextToken: "made-up" });
 }
@@ -374,7 +375,9 @@ async function thePartnersActionType() {
 }
 
 async function theEnd() {
-  for (const name of ["gated", "hooked", "made", "ruled", "scanned", "never-there"]) await call("DeletePipeline", { name });
+  for (const name of ["gated", "hooked", "made", "ruled", "scanned", "never-there"]) {
+    await call("DeletePipeline", { name });
+  }
   assert.deepEqual((await call("ListPipelines")).pipelines, []);
   await call("DeleteCustomActionType", { category: "Build", provider: "Script", version: "1" });
   assert.deepEqual((await call("ListActionTypes", { actionOwnerFilter: "Custom" })).actionTypes, []);

@@ -143,6 +143,13 @@ def work(job):
     store.put_object(Bucket=place["bucketName"], Key=place["objectKey"], Body=made.getvalue())
 
 
+def who_am_i():
+    """What every tool asks first."""
+    identity = client("sts").get_caller_identity()
+    same("000000000000", identity["Account"])
+    same("arn:aws:iam::000000000000:user/administrator", identity["Arn"])
+
+
 def an_action_type_of_ones_own():
     made = pipelines.create_custom_action_type(
         category="Build", provider="Boto", version="1",
@@ -397,6 +404,7 @@ def the_end():
     same([], pipelines.list_action_types(actionOwnerFilter="Custom")["actionTypes"])
 
 
+who_am_i()
 an_action_type_of_ones_own()
 pipelines_and_their_versions()
 jobs_that_succeed()

@@ -51,9 +51,20 @@ record CommandLine(Ground ground, Set<String> answered) {
         return said.err().strip().substring(begin.length());
     }
 
+    /** Who calls, which every tool asks first. */
+    String identity() throws Exception {
+        return call("sts", "get-caller-identity", List.of("--query", "Arn"), List.of("--output", "text"))
+                .success()
+                .strip();
+    }
+
     private Said call(String command, List<String> arguments, List<String> output) throws Exception {
+        return call("codepipeline", command, arguments, output);
+    }
+
+    private Said call(String service, String command, List<String> arguments, List<String> output) throws Exception {
         var line = new ArrayList<>(List.of(
-                PROGRAM, "--endpoint-url", ground.server().endpoint().toString(), "codepipeline", command));
+                PROGRAM, "--endpoint-url", ground.server().endpoint().toString(), service, command));
         line.addAll(arguments);
         line.addAll(output);
         return ground.run(line);

@@ -125,6 +125,7 @@ final class CommandLineTest {
     }
 
     private static void pipelinesAndTheirExecutions() throws Exception {
+        assertThat(aws.identity()).isEqualTo("arn:aws:iam::000000000000:user/administrator");
         var definition = file("cli", FETCH, GATE);
         assertThat(aws.text("create-pipeline", "--cli-input-json", definition, "--query", "pipeline.version"))
                 .isEqualTo("1");
