@@ -66,6 +66,29 @@ record Providers(List<ActionProvider> all) {
         var commands = new Commands(
                 objects, logs, Files.createDirectories(data.resolve("runs")), clock, Settings.STANDARD);
         commands.sweep(awaited);
+        return over(objects, repositories, connections, gitHub, temporary, commands, clock, aws, keys);
+    }
+
+    /**
+     * The providers without anything to work with, for what they say about definitions: their types, and what is wrong
+     * with a configuration.
+     */
+    static Providers onPaper() {
+        var nowhere = Path.of("");
+        var commands = new Commands(null, null, nowhere, InstantSource.system(), Settings.STANDARD);
+        return over(null, null, null, null, nowhere, commands, InstantSource.system(), null, null);
+    }
+
+    private static Providers over(
+            ObjectStore objects,
+            Repositories repositories,
+            Connections connections,
+            GitHub gitHub,
+            Path temporary,
+            Commands commands,
+            InstantSource clock,
+            AwsClients aws,
+            ArtifactKeys keys) {
         return new Providers(List.of(
                 new S3Source(objects, temporary),
                 new CodeCommitSource(repositories, objects, temporary),
