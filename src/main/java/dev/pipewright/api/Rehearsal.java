@@ -10,7 +10,6 @@ import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.webhook.WebhookRules;
 import dev.pipewright.wire.Constraints;
-import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.SdkJson;
 import dev.pipewright.wire.Violation;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.codepipeline.model.CreateCustomActionTypeRequest;
 import software.amazon.awssdk.services.codepipeline.model.CreatePipelineRequest;
+import software.amazon.awssdk.services.codepipeline.model.DisableStageTransitionRequest;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PutWebhookRequest;
 import software.amazon.awssdk.services.codepipeline.model.Tag;
@@ -74,7 +74,11 @@ public final class Rehearsal {
 
     /** From now on there is this custom type, as ListActionTypes tells it. */
     public void learnType(software.amazon.awssdk.services.codepipeline.model.ActionType listed) {
-        learn(ActionTypes.custom(CreateCustomActionTypeRequest.builder()
+        learn(custom(listed));
+    }
+
+    private static ActionType custom(software.amazon.awssdk.services.codepipeline.model.ActionType listed) {
+        return ActionTypes.custom(CreateCustomActionTypeRequest.builder()
                 .category(listed.id().categoryAsString())
                 .provider(listed.id().provider())
                 .version(listed.id().version())
@@ -82,7 +86,7 @@ public final class Rehearsal {
                 .configurationProperties(listed.actionConfigurationProperties())
                 .inputArtifactDetails(listed.inputArtifactDetails())
                 .outputArtifactDetails(listed.outputArtifactDetails())
-                .build()));
+                .build());
     }
 
     private void learn(ActionType type) {
@@ -136,6 +140,11 @@ public final class Rehearsal {
         });
     }
 
+    /** Why DisableStageTransition would refuse an input, whatever pipelines there are. */
+    public List<Objection> disableStageTransition(ObjectNode input) {
+        return objections("DisableStageTransition", input, DisableStageTransitionRequest::builder, List::of);
+    }
+
     private static List<String> place(WebhookRules.Problem problem) {
         return switch (problem) {
             case WebhookRules.Problem.OfAuthentication _ -> List.of("webhook", "authenticationConfiguration");
@@ -164,6 +173,20 @@ public final class Rehearsal {
         var kept = SdkJson.encode(PipelineShapes.toWire(Secrets.masked(Definitions.completed(pipeline, 1), catalog)));
         kept.remove("version");
         return kept;
+    }
+
+    /** Whether an input of CreateCustomActionType makes the very type that ListActionTypes tells. */
+    public static boolean isSameType(
+            ObjectNode input, software.amazon.awssdk.services.codepipeline.model.ActionType listed) {
+        return ActionTypes.custom(SdkJson.decode(input, CreateCustomActionTypeRequest.builder()))
+                .equals(custom(listed));
+    }
+
+    /** Whether a declaration holds values that are secret and not masked. */
+    public boolean holdsSecrets(ObjectNode declaration) {
+        return model(declaration)
+                .filter(pipeline -> !Secrets.masked(pipeline, catalog).equals(pipeline))
+                .isPresent();
     }
 
     /** The object of a request that some JSON means, which {@link Objection}s are not in the way of. */
@@ -221,6 +244,6 @@ public final class Rehearsal {
     }
 
     private static Stream<Objection> tags(List<Tag> tags) {
-        return Tagging.problems(tags).stream().map(Fault::getMessage).map(each -> new Objection(List.of("tags"), each));
+        return Tagging.problems(tags).stream().map(fault -> new Objection(List.of("tags"), fault.getMessage()));
     }
 }

@@ -16,6 +16,11 @@ final class Hidden {
         if (value.length() >= SHORTEST && !value.equals(MASK)) values.add(value);
     }
 
+    /** Whether the value is hidden. */
+    boolean has(String value) {
+        return values.contains(value);
+    }
+
     String without(String text) {
         var masked = text;
         for (var value : values) masked = masked.replace(value, MASK);
