@@ -229,8 +229,11 @@ final class Template implements Functions.Names {
             return new Node.Unknown(mark);
         }
         var type = text(mapping, "Type").orElse("");
-        var answer = question.of(new KnownResources.Resource(logicalId, type, name -> property(mapping, name)));
+        var unknown = new ArrayList<Node>();
+        var answer = question.of(new KnownResources.Resource(
+                logicalId, type, name -> property(mapping, name, unknown)));
         inProgress.remove(whole);
+        if (!unknown.isEmpty()) return new Node.Unknown(mark);
         if (answer.isPresent()) return Node.string(mark, answer.get());
         findings.problem(
                 mark, "What '%s' of type '%s' will be is not known here; give it with --resource '%s=VALUE'.",
@@ -238,10 +241,12 @@ final class Template implements Functions.Names {
         return new Node.Unknown(mark);
     }
 
-    private Optional<String> property(Node.Mapping resource, String name) {
-        return resource.find(List.of("Properties", name))
-                .map(functions::resolved)
-                .flatMap(node -> node instanceof Node.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty());
+    /** @param unknown takes a property that there is and that nobody knows */
+    private Optional<String> property(Node.Mapping resource, String name, List<Node> unknown) {
+        var value = resource.find(List.of("Properties", name)).map(functions::resolved);
+        value.filter(Node.Unknown.class::isInstance).ifPresent(unknown::add);
+        return value.flatMap(node ->
+                node instanceof Node.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty());
     }
 
     private Optional<Node.Mapping> section(String name) {
