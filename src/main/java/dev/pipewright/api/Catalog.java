@@ -21,7 +21,7 @@ public final class Catalog {
         return builtIn.with(id -> tables.actionTypes().find(account, region, id));
     }
 
-    /** As {@link #of}, with the types that pipelines may still have actions of and new ones may not. */
+    /** The same with the types that were deleted: what is set for their actions is still there, and still secret. */
     ActionCatalog alsoDeleted(Tables tables, String account, String region) {
         return builtIn.with(id -> tables.actionTypes().findAlsoDeleted(account, region, id));
     }

@@ -39,6 +39,25 @@ public final class Pipewright {
                 .addSubcommand(new PartnerCommand.Names(terminal))
                 .addSubcommand(new PartnerCommand.Remove())
                 .addSubcommand(new PartnerCommand.Renew(terminal));
+        var secrets = new CommandLine(SecretsCommand.create())
+                .addSubcommand(new SecretsCommand.Status(terminal))
+                .addSubcommand(new SecretsCommand.Rotate(terminal));
+        var policy = new CommandLine(UserCommand.PolicyCommand.create())
+                .addSubcommand(new UserCommand.PutPolicy(terminal))
+                .addSubcommand(new UserCommand.Policies(terminal))
+                .addSubcommand(new UserCommand.ShowPolicy(terminal))
+                .addSubcommand(new UserCommand.RemovePolicy());
+        var user = new CommandLine(UserCommand.create())
+                .addSubcommand(new UserCommand.Add(terminal))
+                .addSubcommand(new UserCommand.Names(terminal))
+                .addSubcommand(new UserCommand.Remove())
+                .addSubcommand(policy);
+        var key = new CommandLine(KeyCommand.create())
+                .addSubcommand(new KeyCommand.Add(terminal))
+                .addSubcommand(new KeyCommand.Ids(terminal))
+                .addSubcommand(new KeyCommand.Disable())
+                .addSubcommand(new KeyCommand.Enable())
+                .addSubcommand(new KeyCommand.Remove());
         var program = new CommandLine(new Pipewright())
                 .addSubcommand(new DemoCommand(starter, terminal, pace))
                 .addSubcommand(new ServeCommand(starter, terminal))
@@ -46,6 +65,9 @@ public final class Pipewright {
                 .addSubcommand(repo)
                 .addSubcommand(connection)
                 .addSubcommand(partner)
+                .addSubcommand(secrets)
+                .addSubcommand(user)
+                .addSubcommand(key)
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setParameterExceptionHandler((bad, _) -> explain(bad, terminal))
