@@ -116,5 +116,8 @@ final class PartnersTest {
         List<ActionTypeId> ofFunctions =
                 database.read(tables -> tables.integrationTypes().executedBy(ExecutorType.Lambda));
         assertThat(ofFunctions).containsExactly(function.id());
+        change(tx -> tx.partners().remove(BEN));
+        List<ActionTypeId> left = database.read(tables -> tables.integrationTypes().executedBy(ExecutorType.Lambda));
+        assertThat(left).isEmpty();
     }
 }
