@@ -287,6 +287,7 @@ final class UserKeysTest {
         assertThat(administrator.body()).contains(
                 "<Arn>arn:aws:iam::000000000000:user/administrator</Arn>", "<Account>000000000000</Account>",
                 "<UserId>AIDA");
+        assertThat(server.sts(key).getCallerIdentity().arn()).isEqualTo("arn:aws:iam::111111111111:user/who");
         // Without any permission.
         assertThat(post("sts", key).form(form).body()).contains(
                 "<Arn>arn:aws:iam::111111111111:user/who</Arn>", "<Account>111111111111</Account>", "<UserId>AIDA");
