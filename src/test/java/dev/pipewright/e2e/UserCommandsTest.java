@@ -120,7 +120,6 @@ final class UserCommandsTest {
             environment.put("AWS_SHARED_CREDENTIALS_FILE", profile.toString());
             environment.put("AWS_CONFIG_FILE", profile.toString());
             environment.put("AWS_EC2_METADATA_DISABLED", "true");
-            environment.put("AWS_MAX_ATTEMPTS", "1");
             environment.put("AWS_PAGER", "");
             return environment;
         }

@@ -85,7 +85,8 @@ class PolicyTest {
             web*                | true  | true  | true
             web/Build/Approve   | false | false | false
             """)
-    void resources_go_down_to_stages_and_actions(String pattern, boolean ofPipeline, boolean ofStage, boolean ofAction) {
+    void resources_go_down_to_stages_and_actions(
+            String pattern, boolean ofPipeline, boolean ofStage, boolean ofAction) {
         var policy = policy("{'Effect': 'Allow', 'Action': '*', 'Resource':"
                 + " 'arn:aws:codepipeline:eu-west-1:000000000000:" + pattern + "'}");
         assertThat(decide("codepipeline:GetPipeline", PIPELINE, "", policy) == Verdict.ALLOWED).isEqualTo(ofPipeline);
