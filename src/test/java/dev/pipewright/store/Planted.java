@@ -53,6 +53,10 @@ final class Planted {
         return running(RULE, Map.of("Password", SECRET), T);
     }
 
+    static ConditionRun secretCondition() {
+        return new ConditionRun(Part.BEFORE_ENTRY, 1, ConditionStatus.Succeeded, "", T, List.of(secretRule()));
+    }
+
     static WebhookDefinition webhook(String name) {
         return new WebhookDefinition(
                 name, KEY.name(), "fetch", List.of(new WebhookFilterRule("$.ref", null)),
@@ -68,8 +72,7 @@ final class Planted {
                     tx.traffic(KEY).orElseThrow().execution("e1").orElseThrow(), "r1", T);
             var stage = building.stages().get(1)
                     .withActions(List.of(secretRun()))
-                    .withConditions(List.of(new ConditionRun(
-                            Part.BEFORE_ENTRY, 1, ConditionStatus.Succeeded, "", T, List.of(secretRule()))));
+                    .withConditions(List.of(secretCondition()));
             var next = building.withStages(List.of(building.stages().getFirst(), stage), T);
             tx.save(KEY, advance(tx.traffic(KEY).orElseThrow(), next));
             tx.webhooks().put(HOOK, webhook("hook"), "address", T);
