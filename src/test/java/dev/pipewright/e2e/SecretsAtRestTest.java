@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.codepipeline.model.ActionCategory;
 import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ActionOwner;
+import software.amazon.awssdk.services.codepipeline.model.CodePipelineException;
 import software.amazon.awssdk.services.codepipeline.model.InvalidActionDeclarationException;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
@@ -244,6 +246,37 @@ final class SecretsAtRestTest {
         assertThat(keys).doesNotExist();
         server = LocalServer.start(options().withSecretsKey(elsewhere));
         assertThat(server.codePipeline().listPipelines().pipelines()).isEmpty();
+    }
+
+    @Test
+    void somebody_who_changes_a_sealed_row_harms_that_pipeline_alone() throws Exception {
+        var api = server.codePipeline();
+        api.createPipeline(request -> request.pipeline(pipeline("harmed", source(), "Send", PASSWORD)));
+        api.createPipeline(request -> request.pipeline(pipeline("sound", source(), "Send", PASSWORD)));
+        for (var name : List.of("harmed", "sound")) {
+            var watch = new Watch(api, name);
+            Eventually.see("a job", () -> watch.stage("Deliver"), stage -> stage.latestExecution() != null);
+        }
+        server.close();
+        try (var database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("pipewright.db"));
+                var statement = database.createStatement()) {
+            statement.executeUpdate("""
+                    UPDATE pipeline_version
+                       SET body = (SELECT v.body FROM pipeline_version v JOIN pipeline p ON p.id = v.pipeline_id
+                                    WHERE p.name = 'sound')
+                     WHERE pipeline_id = (SELECT id FROM pipeline WHERE name = 'harmed')""");
+        }
+        server = LocalServer.start(options());
+        worker = new CustomWorker(server.codePipeline(), worker.type());
+        assertThat(deliver(new Watch(server.codePipeline(), "sound"), "sound", 1)).isEqualTo(PASSWORD);
+        assertThatThrownBy(() -> server.codePipeline().getPipeline(request -> request.name("harmed")))
+                .isInstanceOf(CodePipelineException.class)
+                .message()
+                .contains("InternalFailure")
+                .doesNotContain(PASSWORD, data.toString());
+        assertThat(log).anySatisfy(line -> assertThat(line).contains("harmed"));
+        assertThat(server.codePipeline().listPipelines().pipelines()).hasSize(2);
+        server.codePipeline().deletePipeline(request -> request.name("harmed"));
     }
 
     /** Looks for every secret, as it is and as it is often written. */
