@@ -9,7 +9,7 @@ ALTER TABLE webhook ADD COLUMN place TEXT AS ('webhook/' || account || '/' || re
 ALTER TABLE connection ADD COLUMN place TEXT AS ('connection/' || id);
 
 -- One row, written with the first sealed texts. The proof is a sealed text by which keys are known to be the right ones.
--- "swept" is 0 while freed pages of the file may hold what was stored before there were keys, or with keys of the past.
+-- "swept" is 0 while freed pages of the file may hold what was stored before there were keys.
 CREATE TABLE vault (
     id    INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     proof TEXT    NOT NULL,

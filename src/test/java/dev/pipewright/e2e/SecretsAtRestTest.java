@@ -272,7 +272,7 @@ final class SecretsAtRestTest {
         assertThatThrownBy(() -> server.codePipeline().getPipeline(request -> request.name("harmed")))
                 .isInstanceOf(CodePipelineException.class)
                 .message()
-                .contains("InternalFailure")
+                .contains("which its log explains")
                 .doesNotContain(PASSWORD, data.toString());
         assertThat(log).anySatisfy(line -> assertThat(line).contains("harmed"));
         assertThat(server.codePipeline().listPipelines().pipelines()).hasSize(2);
