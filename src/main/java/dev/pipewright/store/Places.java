@@ -30,4 +30,8 @@ final class Places {
     static String ofConnection(String id, String column) {
         return "connection/" + id + "/" + column;
     }
+
+    static String ofAccessKey(String id) {
+        return "access_key/" + id;
+    }
 }

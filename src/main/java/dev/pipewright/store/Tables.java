@@ -66,6 +66,16 @@ public sealed class Tables permits Tx {
         return new ActionTypes(handle);
     }
 
+    /** The action types that partners brought. */
+    public IntegrationTypes integrationTypes() {
+        return new IntegrationTypes(handle);
+    }
+
+    /** The partners. */
+    public Partners partners() {
+        return new Partners(handle);
+    }
+
     /** The tags of resources. */
     public Tags tags() {
         return new Tags(handle);
@@ -109,6 +119,16 @@ public sealed class Tables permits Tx {
     /** The approvals whose notification is not published yet. */
     public Notifications notifications() {
         return new Notifications(handle);
+    }
+
+    /** The users and their policies. */
+    public Users users() {
+        return new Users(handle);
+    }
+
+    /** The access keys of users. */
+    public AccessKeys accessKeys() {
+        return new AccessKeys(handle, vault);
     }
 
     /** A few values about the installation itself. */
