@@ -109,7 +109,7 @@ final class SealingOfOldRowsTest {
     @Test
     void everything_is_read_as_before_and_nothing_is_left_in_the_clear() {
         try (var database = Database.open(folder, () -> "job")) {
-            Planted.areAllReadable(database);
+            Planted.wereAlwaysReadable(database);
             assertThat(Planted.everythingIn(folder)).contains("sealed:").doesNotContain(SECRET);
         }
         assertThat(Planted.everythingIn(folder)).contains("sealed:").doesNotContain(SECRET);
@@ -127,7 +127,7 @@ final class SealingOfOldRowsTest {
         assertThat(Planted.everythingIn(folder)).contains(SECRET);
         try (var database = Database.open(folder, () -> "job")) {
             assertThat(Planted.everythingIn(folder)).doesNotContain(SECRET);
-            Planted.areAllReadable(database);
+            Planted.wereAlwaysReadable(database);
         }
     }
 
@@ -136,7 +136,7 @@ final class SealingOfOldRowsTest {
         Keyring.make(new KeyFile(folder.resolve("secrets.keys")));
         var made = Files.readString(folder.resolve("secrets.keys"));
         try (var database = Database.open(folder, () -> "job")) {
-            Planted.areAllReadable(database);
+            Planted.wereAlwaysReadable(database);
         }
         assertThat(Files.readString(folder.resolve("secrets.keys"))).isEqualTo(made);
     }
@@ -149,7 +149,7 @@ final class SealingOfOldRowsTest {
             Sqlite.execute(connection, "INSERT INTO pipeline_version VALUES (2, 1, NULL, NULL, 0, '{" + SECRET + "')");
         }
         try (var database = Database.open(folder, () -> "job")) {
-            Planted.areAllReadable(database);
+            Planted.wereAlwaysReadable(database);
             assertThat(Planted.everythingIn(folder)).doesNotContain(SECRET);
         }
     }
