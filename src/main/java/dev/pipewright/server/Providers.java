@@ -30,7 +30,11 @@ import dev.pipewright.action.source.S3Source;
 import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.model.PipelineKey;
 import dev.pipewright.store.Database;
+import dev.pipewright.store.StoredPipeline;
+import dev.pipewright.store.Tables;
+import dev.pipewright.store.UnreadableRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +46,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The action providers that this server has: a new one is a line in {@link #in}. */
 record Providers(List<ActionProvider> all) {
+    private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
+
     /**
      * What providers work with.
      *
@@ -133,14 +141,23 @@ record Providers(List<ActionProvider> all) {
                         Optional.ofNullable(byType.get(id)).flatMap(provider -> provider.trouble(literals)));
     }
 
-    /** The tokens of all GitHub actions. */
+    /** The tokens of all GitHub actions, but for those of definitions that cannot be read. */
     static Set<String> gitHubTokens(Database database) {
         return database.read(tables -> tables.pipelines().keys().stream()
-                .flatMap(key -> tables.pipelines().find(key, Optional.empty()).stream())
+                .flatMap(key -> readable(tables, key).stream())
                 .flatMap(pipeline -> pipeline.definition().stages().getFirst().actions().stream())
                 .filter(action -> action.actionTypeId().provider().equals("GitHub"))
                 .flatMap(action -> Optional.ofNullable(action.configuration().get("OAuthToken")).stream())
                 .collect(Collectors.toSet()));
+    }
+
+    private static Optional<StoredPipeline> readable(Tables tables, PipelineKey key) {
+        try {
+            return tables.pipelines().find(key, Optional.empty());
+        } catch (UnreadableRow damaged) {
+            LOG.warn("What it fetched from GitHub is fetched again: {}", damaged.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Whether a new version of an object concerns the action. */

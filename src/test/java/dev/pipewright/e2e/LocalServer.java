@@ -70,7 +70,7 @@ public final class LocalServer implements AutoCloseable {
                 Optional.empty(), gitHub));
     }
 
-    private static LocalServer start(ServerOptions options) throws Exception {
+    static LocalServer start(ServerOptions options) throws Exception {
         var data = options.data();
         var server = Server.start(options);
         return new LocalServer(server, LocalCredentials.read(data).orElseThrow());
