@@ -81,6 +81,9 @@ public final class ListDeployActionExecutionTargets
         if (input.pipelineName() == null) {
             pipelines = tables.pipelines().keys().stream()
                     .filter(key -> key.account().equals(request.account()) && key.region().equals(request.region()))
+                    // What was permitted on no pipeline by name is permitted on each of them, or not.
+                    .filter(key -> request.mayDo(
+                            "codepipeline:ListDeployActionExecutionTargets", key.arn(), tables.tags().of(key.arn())))
                     .toList();
         } else {
             var key = new PipelineKey(request.account(), request.region(), input.pipelineName());

@@ -34,6 +34,17 @@ public interface Context {
         return key -> copy.containsKey(key) ? List.of(copy.get(key)) : List.of();
     }
 
+    /** The tags of a resource, whose keys may be in any case. */
+    static Context ofTags(Map<String, String> tags) {
+        var prefix = "aws:resourcetag/";
+        return key -> key.startsWith(prefix)
+                ? tags.entrySet().stream()
+                        .filter(tag -> tag.getKey().equalsIgnoreCase(key.substring(prefix.length())))
+                        .map(Map.Entry::getValue)
+                        .toList()
+                : List.of();
+    }
+
     /**
      * What a request over HTTP tells by itself. The source address is that of the connection: what a header claims of
      * the way before that is believed from nobody.

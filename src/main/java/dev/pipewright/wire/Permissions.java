@@ -90,13 +90,10 @@ public final class Permissions {
         return said != null ? said : needs.getOrDefault(OTHERWISE, List.of(need("*")));
     }
 
+    /** The store is not asked before a policy asks. */
     private Context tagsOf(String resource) {
-        var prefix = "aws:resourcetag/";
-        return key -> key.startsWith(prefix)
-                ? tags.apply(resource).entrySet().stream()
-                        .filter(tag -> tag.getKey().equalsIgnoreCase(key.substring(prefix.length())))
-                        .map(Map.Entry::getValue)
-                        .toList()
+        return key -> key.startsWith("aws:resourcetag/")
+                ? Context.ofTags(tags.apply(resource)).values(key)
                 : List.of();
     }
 

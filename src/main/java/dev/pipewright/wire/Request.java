@@ -1,6 +1,7 @@
 package dev.pipewright.wire;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * What an operation knows of the request beside its input.
@@ -22,12 +23,12 @@ public record Request(String requestId, Instant at, Principal caller, String reg
     }
 
     /**
-     * Demands that the caller may do something besides what the operation itself needed, for operations that learn only
-     * from the store what they are about.
+     * Whether the caller may do something to a resource, for operations that learn only from the store what they are
+     * about.
      *
-     * @throws Fault {@code AccessDeniedException} otherwise
+     * @param tags of the resource
      */
-    public void require(String action, String resource) {
-        caller.require(new Access(action, resource, context));
+    public boolean mayDo(String action, String resource, Map<String, String> tags) {
+        return caller.refusal(new Access(action, resource, Context.ofTags(tags).or(context))).isEmpty();
     }
 }
