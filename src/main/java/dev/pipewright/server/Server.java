@@ -163,14 +163,16 @@ public final class Server implements RunningServer {
         var grounds = new LocalGrounds(database, repositories, buckets, options.artifacts().isEmpty());
         var webhooks = new WebhookOperations(
                 new Addresses(port.endpoint(), Ids::address), part(new GitHubHooks(options.gitHub())));
+        var pages = new PageTokens(keys.pages());
         var codePipeline = new CodePipelineService(
                 database, conductor, starts, desk, watch, grounds, new Catalog(providers.catalog()), sessions,
-                new PageTokens(keys.pages()), webhooks);
+                pages, webhooks);
         var services = new ArrayList<>(List.of(
                 codePipeline.service(),
                 LogService.of(new ActionLogs(logs)),
-                CodeCommitService.of(new GitHost(repositories))));
-        services.addAll(new CodeConnectionsService(database, Ids::uuid, Ids::secret, port.endpoint()).services());
+                CodeCommitService.of(new GitHost(repositories), pages)));
+        services.addAll(
+                new CodeConnectionsService(database, Ids::uuid, Ids::secret, port.endpoint(), pages).services());
         services.add(AdministrationService.of(List.of()));
         var json = new JsonEndpoint(services, signatures, clock, Ids::uuid);
         var names = new TreeSet<>(List.of("localhost", options.host(), port.endpoint().getHost()));

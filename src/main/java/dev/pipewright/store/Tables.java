@@ -39,9 +39,14 @@ public sealed class Tables permits Tx {
         return new ActionRuns(handle, definitions);
     }
 
-    /** The rule executions, live and over. */
-    public RuleRuns ruleRuns() {
-        return new RuleRuns(handle, definitions);
+    /** The action executions as lists of them are read. */
+    public RunPages actionPages() {
+        return RunPages.ofActions(handle, definitions);
+    }
+
+    /** The rule executions as lists of them are read. */
+    public RunPages rulePages() {
+        return RunPages.ofRules(handle, definitions);
     }
 
     /** The jobs. */
