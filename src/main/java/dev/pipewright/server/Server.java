@@ -50,6 +50,7 @@ import dev.pipewright.wire.Credentials;
 import dev.pipewright.wire.JsonEndpoint;
 import dev.pipewright.wire.Principal;
 import dev.pipewright.wire.SigV4;
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -84,6 +86,7 @@ public final class Server implements RunningServer {
     private final InstantSource clock = InstantSource.system();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private HttpPort port;
+    private Set<String> routes = Set.of();
     private boolean closed;
 
     private Server(ServerOptions options) {
@@ -91,7 +94,7 @@ public final class Server implements RunningServer {
     }
 
     /** Starts a server, which takes requests when this returns. */
-    public static RunningServer start(ServerOptions options) throws CannotStart {
+    public static Server start(ServerOptions options) throws CannotStart {
         var server = new Server(options);
         try {
             server.start();
@@ -200,10 +203,11 @@ public final class Server implements RunningServer {
         timekeeper.start();
         watch.start();
         branches.start();
-        port.serve(
-                new FrontDoor(json, s3, names),
-                Map.of("/", home, "/health", new HealthPage(health), "/git/*", git, "/connections/*", events,
-                        Addresses.PATH + "*", deliveries));
+        var servlets = Map.<String, HttpServlet>of(
+                "/", home, "/health", new HealthPage(health), "/git/*", git, "/connections/*", events,
+                Addresses.PATH + "*", deliveries);
+        routes = servlets.keySet();
+        port.serve(new FrontDoor(json, s3, names), servlets);
 
         // Once more, so that it is closed first: nothing is asked of parts that are gone.
         part(port);
@@ -257,6 +261,11 @@ public final class Server implements RunningServer {
     private static String version() {
         var built = Server.class.getPackage().getImplementationVersion();
         return built == null ? "development" : built;
+    }
+
+    /** The paths that something else than S3 and the JSON services answers, as servlets are mapped. */
+    public Set<String> routes() {
+        return routes;
     }
 
     @Override
