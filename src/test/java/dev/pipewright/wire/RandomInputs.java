@@ -148,7 +148,7 @@ public final class RandomInputs {
         var values = known.getOrDefault(type, List.of());
         if (!values.isEmpty() && random.nextInt(100) < 80) {
             // What was said last belongs together: a job and its nonce, a pipeline and its execution.
-            return random.nextInt(100) < 40
+            return random.nextInt(100) < 65
                     ? values.getLast().deepCopy()
                     : values.get(random.nextInt(values.size())).deepCopy();
         }
