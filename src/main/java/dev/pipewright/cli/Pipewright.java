@@ -40,6 +40,8 @@ public final class Pipewright {
                 .addSubcommand(new CredentialsCommand(terminal))
                 .addSubcommand(repo)
                 .addSubcommand(connection)
+                // An argument that begins with "@" may come from elsewhere, and must not read a file.
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setParameterExceptionHandler((bad, _) -> explain(bad, terminal))

@@ -65,7 +65,6 @@ final class OperationsFuzzTest {
                 clock.pass(Duration.ofMillis(random.nextInt(100)));
                 ask(seed, i, names.get(i));
             }
-System.out.println(endings.toString().replace("},", "},\n"));
             assertDeep();
             var before = everything();
             target.close();
