@@ -236,7 +236,7 @@ public final class SdkJson {
     }
 
     /** Half a surrogate pair is no character, and U+0000 is one that databases refuse. */
-    private static void checkCharacters(String text, MemberPath path) {
+    static void checkCharacters(String text, MemberPath path) {
         for (int i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
             if (c == 0) throw unreadable(path + " must not contain the character U+0000.");
