@@ -61,10 +61,12 @@ final class PlantedSecretsTest {
     @TempDir
     Path directory;
 
+    private Level before;
     private Door door;
 
     @BeforeEach
     void open() throws Exception {
+        before = own.getLevel();
         own.setLevel(Level.TRACE);
         appender.start();
         own.addAppender(appender);
@@ -79,7 +81,7 @@ final class PlantedSecretsTest {
     void close() {
         door.close();
         own.detachAppender(appender);
-        own.setLevel(null);
+        own.setLevel(before);
         own.setAdditive(true);
     }
 
