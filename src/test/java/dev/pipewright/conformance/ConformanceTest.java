@@ -38,6 +38,7 @@ final class ConformanceTest {
                 var scene = new Scene(server, "conformance-" + ++region, EVIDENCE);
                 TOLD.put(scenario.getClass().getSimpleName(), outcome(scenario, scene));
             }
+            TOLD.put("LimitScenario", outcome(new LimitScenario(), new Scene(server, Crowd.REGION, EVIDENCE)));
         }
     }
 

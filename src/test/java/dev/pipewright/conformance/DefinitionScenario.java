@@ -145,6 +145,9 @@ final class DefinitionScenario implements Scenario {
         }
         scene.refused(
                 "CreatePipeline", create(rich("rich", scene.region())), "PipelineNameInUseException", "rich");
+        scene.refused(
+                "UpdatePipeline", "{pipeline: %s}".formatted(rich("nowhere", scene.region())),
+                "PipelineNotFoundException", "nowhere");
         var good = pipeline("tagged", source("till"), stage("Ask", Declared.approval("Ask")));
         scene.refused(
                 "CreatePipeline", "{pipeline: %s, tags: %s}".formatted(good, Declared.tags(51)),

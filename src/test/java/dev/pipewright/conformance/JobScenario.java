@@ -94,6 +94,7 @@ final class JobScenario implements Scenario {
         scene.shows(operation, "currentRevision.revisionSummary", "A better till",
                 revision.path("revisionSummary").asString());
         var build = new Worker(scene, "one").take(Declared.MAKE);
+        scene.call("GetJobDetails", "{jobId: '%s'}".formatted(Worker.id(build)));
         scene.shows(operation, "outputVariables{}", "red",
                 build.at("/data/actionConfiguration/configuration/Note").asString());
     }

@@ -20,6 +20,7 @@ final class RuleScenario implements Scenario {
         entry(scene);
         success(scene);
         failure(scene);
+        failureWithNothingToReturnTo(scene);
         listed(scene);
     }
 
@@ -104,6 +105,26 @@ final class RuleScenario implements Scenario {
         scene.call("GetPipelineState", "{name: 'ruled'}");
     }
 
+    private static void failureWithNothingToReturnTo(Scene scene) {
+        scene.call("CreatePipeline", "{pipeline: %s}".formatted(Declared.pipeline(
+                "lost", Declared.source("lost"),
+                "{name: 'Build', actions: [%s], onFailure: %s, result: 'ROLLBACK'}}".formatted(
+                        Declared.make("Make", "lost"), asks(scene, "Regret", "ROLLBACK")))));
+        var worker = new Worker(scene, "lost");
+        worker.fetch("r1");
+        worker.fail();
+        answer(scene, "Regret", 1, false);
+        var id = SteeringScenario.newest(scene, "lost");
+        SteeringScenario.execution(scene, "lost", id, "Failed");
+        scene.call("GetPipelineState", "{name: 'lost'}");
+        scene.call("RetryStageExecution", """
+                {pipelineName: 'lost', stageName: 'Build', pipelineExecutionId: '%s', retryMode: 'ALL_ACTIONS'}"""
+                .formatted(id));
+        worker.fail();
+        answer(scene, "Regret", 2, true);
+        SteeringScenario.execution(scene, "lost", id, "Failed");
+    }
+
     private static void listed(Scene scene) {
         var executions = scene.call("ListPipelineExecutions", "{pipelineName: 'ruled'}").path("pipelineExecutionSummaries");
         var first = id(executions.get(executions.size() - 1));
@@ -116,6 +137,17 @@ final class RuleScenario implements Scenario {
         rules.with("filter.pipelineExecutionId", first).isAnsweredOtherwise();
         var page = rules.with("maxResults", 1).isAnsweredOtherwise();
         rules.with("nextToken", page.path("nextToken").asString()).isAnsweredOtherwise();
+        var latest = scene.trying("ListRuleExecutions", latest("ruled", first));
+        latest.with("filter.latestInPipelineExecution.pipelineExecutionId", id(executions.get(1)))
+                .isAnsweredOtherwise();
+        scene.trying("ListRuleExecutions", latest("lost", SteeringScenario.newest(scene, "lost")))
+                .with("filter.latestInPipelineExecution.startTimeRange", "All").isAnsweredOtherwise();
+    }
+
+    private static String latest(String pipeline, String execution) {
+        return """
+                {pipelineName: '%s', filter: {latestInPipelineExecution: {
+                    pipelineExecutionId: '%s', startTimeRange: 'Latest'}}}""".formatted(pipeline, execution);
     }
 
     private static String id(JsonNode execution) {
