@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.CodePipelineException;
+import software.amazon.awssdk.services.codepipeline.model.ValidationException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -101,25 +102,38 @@ final class Scene {
 
     /** Makes a call that must be refused in that way, by a sentence that names all that. */
     void refused(String operation, ObjectNode request, String error, String... words) {
-        CodePipelineException refusal = null;
-        try {
-            var answer = send(operation, request);
-            fail("%s of %s should be refused with %s, and is answered: %s", operation, request, error, answer);
-        } catch (CodePipelineException e) {
-            refusal = e;
-        }
+        var refusal = refusal(operation, request);
         var details = refusal.awsErrorDetails();
         var said = RELAXED.readTree(details.rawResponse().asByteArray());
         assertThat(refusal.getClass().getSimpleName()).as("%s of %s: %s", operation, request, said).isEqualTo(error);
         assertThat(refusal.statusCode()).isEqualTo(400);
         assertThat(said.path("__type").asString()).isEqualTo(error);
         assertThat(details.errorCode()).isEqualTo(error);
-        assertThat(said.path("message").asString())
+        var message = said.path("message").asString();
+        assertThat(message)
                 .as("%s of %s", operation, request)
                 .matches("(?s)['A-Z0-9].{14,}")
                 .doesNotContain("%s", "%d", "dev.pipewright", "java.");
-        for (var word : words) assertThat(said.path("message").asString()).contains(word);
+        for (var word : words) assertThat(message).contains(word);
         evidence.provoked(operation, error);
+    }
+
+    private CodePipelineException refusal(String operation, ObjectNode request) {
+        SdkPojo answer;
+        try {
+            answer = send(operation, request);
+        } catch (CodePipelineException e) {
+            return e;
+        }
+        return fail("%s of %s should be refused, and is answered: %s", operation, request, answer);
+    }
+
+    /** Makes a call that must be refused with ValidationException, and tells the message. */
+    String validation(String operation, ObjectNode request) {
+        var refusal = refusal(operation, request);
+        assertThat(refusal).isInstanceOf(ValidationException.class);
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        return refusal.awsErrorDetails().errorMessage();
     }
 
     /** Begins to show what of a request is read. */

@@ -41,7 +41,6 @@ final class Served implements AutoCloseable {
     private final S3Client s3;
 
     Served(Path data) throws Exception {
-        Crowd.putInto(data);
         server = Server.start(new ServerOptions(
                 data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
                 Optional.of(outside.address()), outside.address()));
