@@ -128,8 +128,8 @@ class JsonEndpointTest {
     }
 
     private static Optional<Credentials.Key> key(String id, Optional<String> token) {
-        var grants = id.equals("READER") ? (Principal.Grants) (action, _) -> action
-                .contains(":Get") : Principal.Grants.ALL;
+        var grants = id.equals("READER") ? (Principal.Grants) access -> access.action()
+                .contains(":Get") ? Verdict.ALLOWED : Verdict.NOT_ALLOWED : Principal.Grants.ALL;
         return id.equals("WRONG") ? Optional.empty() : Optional.of(new Credentials.Key(
                 id, "secret", new Principal("123456789012", "arn:aws:iam::123456789012:user/" + id, grants)));
     }
@@ -196,7 +196,8 @@ class JsonEndpointTest {
         var request = signed("READER", "codepipeline", "CodePipeline_20150709.DeletePipeline", "{\"name\":\"known\"}");
         assertThat(send(request).body()).isEqualTo("{\"__type\":\"AccessDeniedException\",\"message\":\"User: "
                 + "arn:aws:iam::123456789012:user/READER is not authorized to perform: "
-                + "codepipeline:DeletePipeline on resource: *\"}");
+                + "codepipeline:DeletePipeline on resource: * because no identity-based policy allows the "
+                + "codepipeline:DeletePipeline action\"}");
         assertThat(send(signed("READER", "codepipeline", "CodePipeline_20150709.GetPipeline", "{\"name\":\"known\"}"))
                 .statusCode()).isEqualTo(200);
     }
