@@ -33,6 +33,7 @@ final class ConformanceTest {
     @BeforeAll
     static void tell() throws Exception {
         Crowd.putInto(data);
+        Partnership.putInto(data);
         try (var server = new Served(data)) {
             var region = 0;
             for (var scenario : Scenarios.ALL) {

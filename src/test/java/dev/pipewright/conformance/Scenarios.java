@@ -12,7 +12,8 @@ final class Scenarios {
             new ExecutionScenario(),
             new SteeringScenario(),
             new RuleScenario(),
-            new WebhookScenario());
+            new WebhookScenario(),
+            new ThirdPartyScenario());
 
     private Scenarios() {}
 }
