@@ -2,6 +2,8 @@ package dev.pipewright.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class ConformanceTest {
     private static final List<SdkOperation> OPERATIONS = SdkOperation.all();
+    private static final Exceptions EXCEPTIONS = Exceptions.read();
     private static final Evidence EVIDENCE = new Evidence();
     private static final Map<String, Throwable> TOLD = new LinkedHashMap<>();
 
@@ -106,7 +109,16 @@ final class ConformanceTest {
         assertThat(surprises).isEmpty();
     }
 
-    private static final Exceptions EXCEPTIONS = Exceptions.read();
+    @Test
+    void the_page_about_the_api_is_up_to_date() throws IOException {
+        var page = Files.readString(ApiPage.PLACE);
+        var expected = ApiPage.expected(page, EXCEPTIONS);
+        if (Boolean.getBoolean("pipewright.write")) {
+            Files.writeString(ApiPage.PLACE, expected);
+        } else {
+            assertThat(page).as("docs/api.md; -Dpipewright.write=true writes it").isEqualTo(expected);
+        }
+    }
 
     private interface Of {
         Set<String> in(SdkOperation operation);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the scenarios cannot show, row by row: the kind, the operation, the member or error, and the reason. A star
@@ -67,6 +68,15 @@ final class Exceptions {
                 .filter(row -> row.kind() == kind && row.fits(operation, member))
                 .map(Row::reason)
                 .findFirst();
+    }
+
+    /** The rows of a kind as a table. */
+    String rows(Kind kind) {
+        return rows.stream()
+                .filter(row -> row.kind() == kind)
+                .map(row -> "| %s | `%s` | %s |\n".formatted(
+                        row.operation().equals("*") ? "all" : row.operation(), row.member(), row.reason()))
+                .collect(Collectors.joining("", "| operation | what | why |\n|---|---|---|\n", ""));
     }
 
     /** The rows that excuse nothing that there is. */
