@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.codepipeline.model.GetPipelineExecutionRe
 import software.amazon.awssdk.services.codepipeline.model.GetPipelineRequest;
 import software.amazon.awssdk.services.codepipeline.model.GetPipelineStateRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListActionExecutionsRequest;
+import software.amazon.awssdk.services.codepipeline.model.ListDeployActionExecutionTargetsRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListPipelineExecutionsRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListPipelinesRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListRuleExecutionsRequest;
@@ -57,7 +58,7 @@ public record CodePipelineService(
         WorkerOperations.addActionTypes(service, database, catalog.builtIn(), tokens);
         WorkerOperations.addTags(service, database, tokens);
         webhooks.addTo(service, database, catalog, tokens);
-        return service.notYet("ListDeployActionExecutionTargets").build();
+        return service.build();
     }
 
     /** The tags of a resource; stages and actions have those of their pipeline. */
@@ -102,6 +103,10 @@ public record CodePipelineService(
                         "ListActionExecutions",
                         ListActionExecutionsRequest::builder,
                         new ListActionExecutions(database, catalog, tokens))
+                .with(
+                        "ListDeployActionExecutionTargets",
+                        ListDeployActionExecutionTargetsRequest::builder,
+                        new ListDeployActionExecutionTargets(database, tokens))
                 .with(
                         "PutActionRevision",
                         PutActionRevisionRequest::builder,

@@ -58,6 +58,10 @@ public final class Pipewright {
                 .addSubcommand(new KeyCommand.Disable())
                 .addSubcommand(new KeyCommand.Enable())
                 .addSubcommand(new KeyCommand.Remove());
+        var instance = new CommandLine(InstanceCommand.create())
+                .addSubcommand(new InstanceCommand.Add(terminal))
+                .addSubcommand(new InstanceCommand.Names(terminal))
+                .addSubcommand(new InstanceCommand.Remove());
         var program = new CommandLine(new Pipewright())
                 .addSubcommand(new DemoCommand(starter, terminal, pace))
                 .addSubcommand(new ServeCommand(starter, terminal))
@@ -68,6 +72,7 @@ public final class Pipewright {
                 .addSubcommand(secrets)
                 .addSubcommand(user)
                 .addSubcommand(key)
+                .addSubcommand(instance)
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setParameterExceptionHandler((bad, _) -> explain(bad, terminal))

@@ -3,6 +3,7 @@ package dev.pipewright.server;
 import dev.pipewright.action.ObjectStore;
 import dev.pipewright.action.aws.AwsClients;
 import dev.pipewright.action.lambda.LambdaCall;
+import dev.pipewright.action.deploy.ec2.Ssh;
 import dev.pipewright.action.logs.FileLogStore;
 import dev.pipewright.action.objects.SdkObjects;
 import dev.pipewright.api.Catalog;
@@ -14,6 +15,7 @@ import dev.pipewright.api.admin.AdministrationService;
 import dev.pipewright.api.admin.PartnerOperations;
 import dev.pipewright.api.admin.SecretsOperations;
 import dev.pipewright.api.admin.UserOperations;
+import dev.pipewright.api.admin.InstanceOperations;
 import dev.pipewright.api.codecommit.CodeCommitService;
 import dev.pipewright.api.codeconnections.CodeConnectionsService;
 import dev.pipewright.api.logs.LogService;
@@ -139,12 +141,14 @@ public final class Server implements RunningServer {
         var logs = new FileLogStore(folder("logs"));
         var aws = part(new AwsClients(
                 options.awsEndpoint(), System::getenv, DefaultCredentialsProvider.builder().build()));
+        var ssh = part(Ssh.start());
         var hosts = new Hosts(database, repositories, folder("mirrors"));
         var gitHub = new GitHubRepositories(folder("github"), options.gitHub());
         gitHub.sweep(Providers.gitHubTokens(database));
         var providers = Providers.in(
                 options.data(), objects, repositories, hosts, gitHub, logs, clock,
-                id -> database.read(tables -> tables.actionRuns().isInProgress(id)), aws, new RunKeys(sessions));
+                id -> database.read(tables -> tables.actionRuns().isInProgress(id)), aws, new RunKeys(sessions),
+                database, ssh);
 
         var conductor = new Conductor(database.writer());
         var starts = new Starts(clock, Ids::uuid);
@@ -186,7 +190,8 @@ public final class Server implements RunningServer {
                 new PartnerOperations(database, providers.catalog(), Ids::uuid, Ids::address),
                 new SecretsOperations(database.rotation()),
                 new UserOperations(database, Ids::accessKey),
-                new AccessKeyOperations(database, Ids::accessKey, Ids::secret))));
+                new AccessKeyOperations(database, Ids::accessKey, Ids::secret),
+                new InstanceOperations(database, new SshGrounds(ssh), Ids::uuid))));
         var json = new JsonEndpoint(services, signatures, clock, Ids::uuid);
         var names = new TreeSet<>(List.of("localhost", options.host(), port.endpoint().getHost()));
         var sts = new IdentityEndpoint(signatures, Ids::uuid);

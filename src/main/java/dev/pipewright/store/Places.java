@@ -34,4 +34,8 @@ final class Places {
     static String ofAccessKey(String id) {
         return "access_key/" + id;
     }
+
+    static String ofInstance(String id) {
+        return "instance/" + id;
+    }
 }

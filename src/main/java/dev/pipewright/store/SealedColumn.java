@@ -19,7 +19,8 @@ record SealedColumn(String table, String column, String id, String place) {
             new SealedColumn("webhook", "secret_token", "id", "place"),
             new SealedColumn("connection", "token", "id", "place || '/token'"),
             new SealedColumn("connection", "webhook_secret", "id", "place || '/webhook_secret'"),
-            new SealedColumn("access_key", "secret", "id", "place"));
+            new SealedColumn("access_key", "secret", "id", "place"),
+            new SealedColumn("instance", "identity", "id", "place"));
 
     /**
      * SQL for the texts as {@code id}, {@code text} and {@code place} in the order of ids.

@@ -131,6 +131,16 @@ public sealed class Tables permits Tx {
         return new AccessKeys(handle, vault);
     }
 
+    /** The machines that deploy actions reach. */
+    public Instances instances() {
+        return new Instances(handle, vault);
+    }
+
+    /** The targets of the runs of deploy actions. */
+    public DeployTargets deployTargets() {
+        return new DeployTargets(handle);
+    }
+
     /** A few values about the installation itself. */
     public Meta meta() {
         return new Meta(handle);

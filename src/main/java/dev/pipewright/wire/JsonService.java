@@ -133,19 +133,6 @@ public final class JsonService {
             return this;
         }
 
-        /** Adds the names of operations that the service is known for and that answer "not available yet" here. */
-        public Builder notYet(String... names) {
-            for (var name : names) {
-                claim(name);
-                calls.put(name, (json, request) -> {
-                    permissions.require(signingName, name, json, request);
-                    throw new Fault(
-                            "NotImplementedException", 501, "The operation " + name + " is not available yet.");
-                });
-            }
-            return this;
-        }
-
         public JsonService build() {
             return new JsonService(this);
         }

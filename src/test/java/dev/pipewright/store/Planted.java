@@ -15,6 +15,7 @@ import dev.pipewright.model.Connection;
 import dev.pipewright.model.ConnectionArn;
 import dev.pipewright.model.ConnectionProvider;
 import dev.pipewright.model.ConnectionSecrets;
+import dev.pipewright.model.Instance;
 import dev.pipewright.model.Part;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.RunId;
@@ -79,6 +80,10 @@ final class Planted {
                     CONNECTION,
                     Optional.empty(),
                     new ConnectionSecrets(Optional.of("ann"), Optional.of(SECRET), Optional.of(SECRET)));
+            tx.accessKeys().add(new AccessKeys.WithSecret("AKIAPLANTED", KEY.account(), "ann", SECRET), T);
+            tx.instances().add(
+                    KEY.account(), KEY.region(),
+                    new Instance("mi-1", "web", "localhost", 22, "ann", "ssh-ed25519 AAAA", Map.of()), SECRET, T);
             return null;
         });
     }
@@ -94,6 +99,8 @@ final class Planted {
             assertThat(tables.webhooks().find(HOOK).orElseThrow().definition()).isEqualTo(webhook("hook"));
             assertThat(tables.connections().secrets(CONNECTION).token()).contains(SECRET);
             assertThat(tables.connections().secrets(CONNECTION).webhookSecret()).contains(SECRET);
+            assertThat(tables.accessKeys().enabled("AKIAPLANTED").orElseThrow().secret()).isEqualTo(SECRET);
+            assertThat(tables.instances().identity("mi-1")).contains(SECRET);
             return null;
         });
     }
