@@ -46,7 +46,7 @@ public final class ListActionExecutions
                         "The account with AWS account ID '%s' does not include a pipeline named '%s'",
                         key.account(), key.name());
             }
-            var types = catalog.of(tables, key.account(), key.region());
+            var types = catalog.alsoDeleted(tables, key.account(), key.region());
             var page = listing.page(tables, tables.actionPages());
             return ListActionExecutionsResponse.builder()
                     .actionExecutionDetails(page.items().stream()

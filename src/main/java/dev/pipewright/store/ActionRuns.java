@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Handle;
 public final class ActionRuns {
     private final Handle handle;
     private final Definitions definitions;
+    private final Vault vault;
 
     /**
      * One action execution with what it ran under.
@@ -23,9 +24,10 @@ public final class ActionRuns {
      */
     public record Entry(long seq, int pipelineVersion, Action action, ActionRun run) {}
 
-    ActionRuns(Handle handle, Definitions definitions) {
+    ActionRuns(Handle handle, Definitions definitions, Vault vault) {
         this.handle = handle;
         this.definitions = definitions;
+        this.vault = vault;
     }
 
     /**
@@ -34,7 +36,7 @@ public final class ActionRuns {
      */
     public List<ActionRun> latest(PipelineKey pipeline) {
         return latest(pipeline, """
-                SELECT a.seq, e.execution_id, e.version, a.body
+                SELECT a.seq, e.execution_id, e.version, a.body, a.place
                   FROM action_run a
                   JOIN execution e ON e.id = a.execution
                  WHERE a.pipeline_id = :pipeline AND a.stage = :stage AND a.action = :action
@@ -48,7 +50,7 @@ public final class ActionRuns {
     /** As {@link #latest(PipelineKey)}, but the latest attempt that took or reported a revision. */
     public List<ActionRun> latestWithRevisions(PipelineKey pipeline) {
         return latest(pipeline, """
-                SELECT a.seq, e.execution_id, e.version, a.body
+                SELECT a.seq, e.execution_id, e.version, a.body, a.place
                   FROM action_run a
                   JOIN execution e ON e.id = a.execution
                  WHERE a.pipeline_id = :pipeline AND a.stage = :stage AND a.action = :action AND a.revisions > 0
@@ -66,7 +68,7 @@ public final class ActionRuns {
             return Optional.empty();
         }
         return handle.createQuery("""
-                        SELECT a.seq, e.execution_id, e.version, a.body
+                        SELECT a.seq, e.execution_id, e.version, a.body, a.place
                           FROM action_run a
                           JOIN execution e ON e.id = a.execution
                          WHERE a.pipeline_id = :pipeline AND a.stage = :stage AND a.action = :action
@@ -78,7 +80,7 @@ public final class ActionRuns {
                 .bind("action", action)
                 .map((row, _) -> RunRow.of(row))
                 .findOne()
-                .map(row -> row.run(pipeline));
+                .map(row -> row.run(pipeline, vault));
     }
 
     private List<ActionRun> latest(PipelineKey pipeline, String sql) {
@@ -96,7 +98,7 @@ public final class ActionRuns {
                         .bind("action", action.name())
                         .map((row, _) -> RunRow.of(row))
                         .findOne()
-                        .ifPresent(row -> latest.add(row.run(pipeline)));
+                        .ifPresent(row -> latest.add(row.run(pipeline, vault)));
             }
         }
         return latest;
@@ -126,7 +128,7 @@ public final class ActionRuns {
             return Optional.empty();
         }
         return handle.createQuery("""
-                        SELECT a.seq, e.execution_id, e.version, a.body
+                        SELECT a.seq, e.execution_id, e.version, a.body, a.place
                           FROM action_run a
                           JOIN execution e ON e.id = a.execution
                          WHERE a.action_execution_id = :id AND a.pipeline_id = :pipeline
@@ -140,6 +142,6 @@ public final class ActionRuns {
     }
 
     private Entry entry(PipelineKey pipeline, long pipelineId, RunRow row) {
-        return row.entry(pipeline, definitions.find(handle, pipeline, pipelineId, row.version()));
+        return row.entry(pipeline, vault, definitions.find(handle, pipeline, pipelineId, row.version()));
     }
 }

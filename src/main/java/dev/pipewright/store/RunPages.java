@@ -12,23 +12,26 @@ public final class RunPages {
 
     private final Handle handle;
     private final Definitions definitions;
+    private final Vault vault;
     private final String table;
     private final String sameName;
 
-    private RunPages(Handle handle, Definitions definitions, String table, String sameName) {
+    private RunPages(Handle handle, Definitions definitions, Vault vault, String table, String sameName) {
         this.handle = handle;
         this.definitions = definitions;
+        this.vault = vault;
         this.table = table;
         this.sameName = sameName;
     }
 
-    static RunPages ofActions(Handle handle, Definitions definitions) {
-        return new RunPages(handle, definitions, "action_run", "later.action = r.action");
+    static RunPages ofActions(Handle handle, Definitions definitions, Vault vault) {
+        return new RunPages(handle, definitions, vault, "action_run", "later.action = r.action");
     }
 
     /** Rules are seen as actions in what the pages hold. */
-    static RunPages ofRules(Handle handle, Definitions definitions) {
-        return new RunPages(handle, definitions, "rule_run", "later.part = r.part AND later.rule = r.rule");
+    static RunPages ofRules(Handle handle, Definitions definitions, Vault vault) {
+        return new RunPages(
+                handle, definitions, vault, "rule_run", "later.part = r.part AND later.rule = r.rule");
     }
 
     /**
@@ -64,7 +67,7 @@ public final class RunPages {
             return List.of();
         }
         var query = handle.createQuery("""
-                        SELECT r.seq, e.execution_id, e.version, r.body
+                        SELECT r.seq, e.execution_id, e.version, r.body, r.place
                           FROM %s r
                           JOIN execution e ON e.id = r.execution
                          WHERE %s AND r.seq < :before
@@ -76,7 +79,8 @@ public final class RunPages {
                 .bind("limit", limit);
         executionId.ifPresent(each -> query.bind("execution", each));
         return query.map((row, _) -> RunRow.of(row)).list().stream()
-                .map(row -> row.entry(pipeline, definitions.find(handle, pipeline, id.getAsLong(), row.version())))
+                .map(row -> row.entry(
+                        pipeline, vault, definitions.find(handle, pipeline, id.getAsLong(), row.version())))
                 .toList();
     }
 }

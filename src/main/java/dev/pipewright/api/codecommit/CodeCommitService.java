@@ -3,6 +3,7 @@ package dev.pipewright.api.codecommit;
 import dev.pipewright.api.PageTokens;
 import dev.pipewright.wire.Constraints;
 import dev.pipewright.wire.JsonService;
+import dev.pipewright.wire.Permissions;
 import software.amazon.awssdk.services.codecommit.model.CreateRepositoryRequest;
 import software.amazon.awssdk.services.codecommit.model.GetRepositoryRequest;
 import software.amazon.awssdk.services.codecommit.model.ListRepositoriesRequest;
@@ -17,6 +18,7 @@ public final class CodeCommitService {
                 .with("CreateRepository", CreateRepositoryRequest::builder, new CreateRepository(host))
                 .with("GetRepository", GetRepositoryRequest::builder, new GetRepository(host))
                 .with("ListRepositories", ListRepositoriesRequest::builder, new ListRepositories(host, tokens))
+                .permitting(Permissions.of("codecommit"))
                 .build();
     }
 }

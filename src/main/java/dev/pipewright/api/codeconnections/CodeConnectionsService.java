@@ -4,6 +4,7 @@ import dev.pipewright.api.PageTokens;
 import dev.pipewright.store.Database;
 import dev.pipewright.wire.Constraints;
 import dev.pipewright.wire.JsonService;
+import dev.pipewright.wire.Permissions;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
@@ -44,6 +45,7 @@ public record CodeConnectionsService(
                         new ListConnections(database, shapes, tokens))
                 .with("DeleteConnection", DeleteConnectionRequest::builder, new DeleteConnection(database))
                 .with("ConfigureConnection", new ConfigureConnection(database, shapes, secrets, endpoint))
+                .permitting(Permissions.of("codeconnections"))
                 .build();
     }
 }
