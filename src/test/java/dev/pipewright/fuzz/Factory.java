@@ -49,9 +49,13 @@ record Factory(Target target) {
         inputs.teach("WebhookName", "hook");
         List.of("Source", "Build", "Gate").forEach(stage -> inputs.teach("StageName", stage));
         List.of("Get", "Make", "Ask").forEach(action -> inputs.teach("ActionName", action));
-        List.of(FETCH, BENCH).forEach(type -> inputs.learn(("{\"actionTypeId\":" + type + "}").getBytes(StandardCharsets.UTF_8)));
+        List.of(FETCH, BENCH).forEach(type -> learn(inputs, "{\"actionTypeId\":" + type + "}"));
         inputs.learn(target.must("StartPipelineExecution", "{\"name\":\"line-1\"}").getBytes(StandardCharsets.UTF_8));
-        inputs.learn(target.must("ListPipelineExecutions", "{\"pipelineName\":\"line-1\"}").getBytes(StandardCharsets.UTF_8));
+        learn(inputs, target.must("ListPipelineExecutions", "{\"pipelineName\":\"line-1\"}"));
+    }
+
+    private static void learn(RandomInputs inputs, String answer) {
+        inputs.learn(answer.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Tells what belongs together: a pipeline, an execution in one of its stages, and what waits there. */

@@ -117,14 +117,16 @@ final class ServerFuzzTest {
     }
 
     private static final List<String> HEADERS = List.of(
-            "", "Origin: http://evil.example\r\n", "Authorization: AWS4-HMAC-SHA256 x\r\n", "Authorization: Bearer x\r\n",
+            "", "Origin: http://evil.example\r\n", "Authorization: AWS4-HMAC-SHA256 x\r\n",
+            "Authorization: Bearer x\r\n",
             "X-Amz-Target: CodePipeline_20150709.ListPipelines\r\n", "Content-Type: application/json\r\n",
             "X-Hub-Signature-256: sha256=00\r\n", "X-GitHub-Event: push\r\n", "Range: bytes=9-1,-,x\r\n",
             "Authorization: Basic !!!\r\n", "Transfer-Encoding: identity\r\n", "Expect: 200-maybe\r\n",
             "Cookie: a=\"\\\"; b\r\n", "X-HTTP-Method-Override: DELETE\r\n", "Accept-Encoding: *;q=x\r\n",
             "If-Modified-Since: never\r\n", "x-amz-date: x\r\nx-amz-content-sha256: y\r\n");
     private static final List<String> BODIES = List.of(
-            "", "{}", "{", "x", "[1,2", "0000", "00000000", "ffff", "0032want 0000000000000000000000000000000000000000\n",
+            "", "{}", "{", "x", "[1,2", "0000", "00000000", "ffff",
+            "0032want 0000000000000000000000000000000000000000\n",
             "<Delete/>", "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>", "payload=%7B", "\0\0",
             "x".repeat(5000));
 

@@ -91,7 +91,8 @@ final class Target implements AutoCloseable {
         Supplier<String> ids = () -> "%08x-0000-4000-8000-00000000f022".formatted(clock.ids.incrementAndGet());
         database = Database.open(directory, ids);
         var providers = List.<ActionProvider>of(
-                new S3Source(null, null), new CodeCommitSource(null, null, null), new ConnectionSource(null, null, null),
+                new S3Source(null, null), new CodeCommitSource(null, null, null),
+                new ConnectionSource(null, null, null),
                 new GitHubSource(null, null, null), new S3Deploy(null, null, () -> clock.now), new VariableCheck(),
                 new DeploymentWindow(() -> clock.now),
                 new Commands(null, null, directory.resolve("runs"), () -> clock.now, Settings.STANDARD));

@@ -99,7 +99,8 @@ final class RoutesTest {
     @ValueSource(strings = {
         "/git/hidden;x=1", "/git;x/hidden", "/;/git/hidden", "//git/hidden", "/git//hidden", "/./git/hidden",
         "/health/../git/hidden", "/health;/../git/hidden", "/%2e/git/hidden", "/health/%2e%2e/git/hidden",
-        "/health%2f..%2fgit/hidden", "/%67it/hidden", "/git/%68idden", "/GIT/hidden", "/git/hidden/", "/git/hidden.html",
+        "/health%2f..%2fgit/hidden", "/%67it/hidden", "/git/%68idden", "/GIT/hidden", "/git/hidden/",
+        "/git/hidden.html",
         "/git/hidden;.css", "/git/hidden/style.css", "/git/hidden?jsp=/style.css;.jsp", "/style.css/../git/hidden",
         "/style.css%00/git/hidden", "/git/hidden%00.css", "/git/hidden/RPC2", "/health/RPC2", "/webhooks/../git/hidden",
         "/webhooks/x/..;/git/hidden", "/connections/../git/hidden", "\\git\\hidden", "/git/hidden#/style.css",
@@ -133,10 +134,12 @@ final class RoutesTest {
     @ValueSource(strings = {
         "Authorization: Bearer x", "Authorization: Bearer", "Authorization:", "Authorization: AWS4-HMAC-SHA256",
         "Authorization: AWS4-HMAC-SHA256 Credential=,SignedHeaders=,Signature=", "Authorization: Basic Og==",
-        "Authorization: Basic YWRtaW46", "Authorization: null", "Authorization: undefined", "Authorization: Negotiate x",
+        "Authorization: Basic YWRtaW46", "Authorization: null", "Authorization: undefined",
+        "Authorization: Negotiate x",
         "Authorization: aws4-hmac-sha256 Credential=a/20260101/eu-west-1/codepipeline/aws4_request", "X-Api-Key: x",
         "X-Forwarded-User: administrator", "X-Forwarded-For: 127.0.0.1", "X-Original-URL: /health",
-        "X-Rewrite-URL: /health", "X-HTTP-Method-Override: GET", "X-Method-Override: GET", "Cookie: session=administrator",
+        "X-Rewrite-URL: /health", "X-HTTP-Method-Override: GET", "X-Method-Override: GET",
+        "Cookie: session=administrator",
         "Referer: http://127.0.0.1/", "X-Amz-Security-Token: x",
     })
     void no_other_header_takes_the_place_of_a_signature(String header) throws IOException {

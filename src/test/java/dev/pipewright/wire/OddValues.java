@@ -7,7 +7,8 @@ import java.util.Random;
 /** JSON that nobody sends who means well. */
 final class OddValues {
     private static final List<String> VALUES = List.of(
-            "null", "true", "false", "0", "-0", "-1", "1", "1.5", "2147483648", "-9223372036854775809", "1e400", "-1e400",
+            "null", "true", "false", "0", "-0", "-1", "1", "1.5", "2147483648", "-9223372036854775809", "1e400",
+            "-1e400",
             "1e-400", "1e99999", "9".repeat(30), "9".repeat(900), "0.1", "253402300800", "-62135596801",
             "\"\"", "\" \"", "\"x\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"a\\u0000b\"", "\"\\u0000\"",
             "\"😀\"", "\"\\u202e\\u200b\"", "\"\\r\\nX-Injected: 1\"", "\"\\u001b[31m\"",

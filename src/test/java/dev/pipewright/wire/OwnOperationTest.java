@@ -42,7 +42,8 @@ class OwnOperationTest {
     void what_is_no_text_is_refused_in_a_sentence_that_can_be_sent(String more) {
         assertThatThrownBy(() -> call(more)).isInstanceOfSatisfying(Fault.class, fault -> {
             assertThat(fault.type()).isEqualTo("SerializationException");
-            assertThat(new String(Direct.body(fault), StandardCharsets.UTF_8)).containsAnyOf(" must ", "not valid JSON");
+            assertThat(new String(Direct.body(fault), StandardCharsets.UTF_8))
+                    .containsAnyOf(" must ", "not valid JSON");
         });
     }
 }

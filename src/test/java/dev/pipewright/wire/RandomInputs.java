@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * Request bodies for every operation that constraints describe: right ones, nearly right ones, hostile ones. What answers
- * say is remembered and said again, so that requests come to name things that are there.
+ * Request bodies for every operation that constraints describe: right ones, nearly right ones, hostile ones. What
+ * answers say is remembered and said again, so that requests come to name things that are there.
  */
 public final class RandomInputs {
     private static final JsonMapper JSON =
@@ -188,7 +188,8 @@ public final class RandomInputs {
         for (var candidate : List.of(
                 "fuzz-" + id, "Fuzz" + id, Integer.toString(id), "%08x-0000-4000-8000-000000000000".formatted(id),
                 "%012d".formatted(id), "arn:aws:codepipeline:eu-central-1:111122223333:fuzz-" + id,
-                "arn:aws:iam::111122223333:role/fuzz", "https://fuzz.example/" + id, "AWS", "$.ref", "#{variables.x}")) {
+                "arn:aws:iam::111122223333:role/fuzz", "https://fuzz.example/" + id, "AWS", "$.ref",
+                "#{variables.x}")) {
             if (text.broken(candidate).isEmpty()) {
                 return candidate;
             }
