@@ -162,8 +162,8 @@ final class RoutesTest {
     @ValueSource(strings = {
         "X-Amz-Target: CodePipeline_20150709.CreatePipeline", "x-amz-target: CodePipeline_20150709.ListWebhooks",
         "X-Amz-Target:", "X-Amz-Security-Token: x", "X-Amz-Date: 20200101T000000Z",
-        "Authorization: AWS4-HMAC-SHA256 Credential=a/20260101/eu-west-1/codepipeline/aws4_request, SignedHeaders=host, "
-                + "Signature=00",
+        "Authorization: AWS4-HMAC-SHA256 Credential=a/20260101/eu-west-1/codepipeline/aws4_request, "
+                + "SignedHeaders=host, Signature=00",
         "Host: evil.example", "X-Amz-Meta: x",
     })
     void a_header_added_to_a_signed_request_is_refused(String header) throws IOException {
