@@ -1,6 +1,8 @@
 package dev.pipewright.cli;
 
+import dev.pipewright.template.Inspector;
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,11 +24,12 @@ public final class Pipewright {
      * Runs a command in this process's terminal and answers the exit status: 0 when it did what it was asked, 1 when it
      * could not, 2 when the arguments make no sense. {@code serve} does not come back; a signal ends it.
      */
-    public static int run(String[] arguments, ServerStarter starter) {
-        return run(arguments, starter, Terminal.ofProcess(), Pace.LIVE);
+    public static int run(String[] arguments, ServerStarter starter, Supplier<Inspector> inspector) {
+        return run(arguments, starter, inspector, Terminal.ofProcess(), Pace.LIVE);
     }
 
-    static int run(String[] arguments, ServerStarter starter, Terminal terminal, Pace pace) {
+    static int run(
+            String[] arguments, ServerStarter starter, Supplier<Inspector> inspector, Terminal terminal, Pace pace) {
         var repo = new CommandLine(RepoCommand.create())
                 .addSubcommand(new RepoCommand.Create(terminal))
                 .addSubcommand(new RepoCommand.Names(terminal));
@@ -73,6 +76,8 @@ public final class Pipewright {
                 .addSubcommand(user)
                 .addSubcommand(key)
                 .addSubcommand(instance)
+                .addSubcommand(new ValidateCommand(inspector, terminal))
+                .addSubcommand(new ApplyCommand(inspector, terminal))
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setParameterExceptionHandler((bad, _) -> explain(bad, terminal))
