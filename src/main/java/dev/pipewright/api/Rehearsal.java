@@ -200,7 +200,10 @@ public final class Rehearsal {
     }
 
     private List<Objection> objections(
-            String operation, ObjectNode input, Supplier<? extends SdkPojo> builder, Supplier<List<Objection>> meaning) {
+            String operation,
+            ObjectNode input,
+            Supplier<? extends SdkPojo> builder,
+            Supplier<List<Objection>> meaning) {
         var form = form(operation, input, builder.get());
         var objections = new ArrayList<>(form.stream().map(Objection::of).toList());
         // Rules of meaning take the form for granted, but not lengths and patterns.
