@@ -71,10 +71,6 @@ final class ServiceTypes {
                     "Image3ArtifactName", "Image3ContainerName", "Image4ArtifactName", "Image4ContainerName"),
             known(Deploy, AWS, "ECS", 1, 1, 0, 0, "ClusterName!", "ServiceName!", "FileName", "DeploymentTimeout"),
             knownV2(
-                    Deploy, "EC2", 1, 1, 0, 0,
-                    "InstanceTagKey!", "InstanceTagValue", "InstanceType!", "TargetDirectory", "DeploySpec", "MaxBatch",
-                    "MaxError", "TargetGroupNameList", "PreScript", "PostScript"),
-            knownV2(
                     Deploy, "EKS", 1, 1, 0, 0,
                     "ClusterName!", "HelmReleaseName", "HelmChartLocation", "HelmValuesFiles", "ManifestFiles",
                     "Namespace", "Subnets", "SecurityGroupIds"),

@@ -45,7 +45,7 @@ final class LocalGrounds implements Grounds {
         // All names are looked at before the first thing is made: a refused pipeline leaves nothing behind.
         from(sources, "CodeStarSourceConnection").forEach(action -> checkConnection(action, account));
         var hosted = sources.stream().filter(action -> repositoryOf(action) != null).toList();
-        hosted.forEach(LocalGrounds::checkRepository);
+        hosted.forEach(action -> checkRepository(action, account));
         named.forEach(name -> checkBucket(name, account));
         hosted.forEach(action -> makeRepository(repositoryOf(action)));
         named.forEach(name -> makeBucket(name, account, region));
@@ -64,7 +64,8 @@ final class LocalGrounds implements Grounds {
                         () -> { throw noConnection(action, Server.ACCOUNT); });
             }
             if (repositoryOf(action) != null) {
-                add(problems, place, Problem.Kind.InvalidActionDeclaration, () -> checkRepository(action));
+                add(problems, place, Problem.Kind.InvalidActionDeclaration,
+                        () -> checkRepository(action, Server.ACCOUNT));
             }
             if (isOf(action, "S3")) {
                 add(problems, place, Problem.Kind.InvalidStructure,
@@ -122,7 +123,13 @@ final class LocalGrounds implements Grounds {
         return isHosted ? Hosts.hostedName(configuration.get("FullRepositoryId")) : null;
     }
 
-    private static void checkRepository(Action action) {
+    private static void checkRepository(Action action, String account) {
+        if (!account.equals(Server.ACCOUNT)) {
+            throw Fault.of(
+                    "InvalidActionDeclarationException",
+                    "The action '%s' cannot take its source: the repositories of this server belong to account '%s'",
+                    action.name(), Server.ACCOUNT);
+        }
         RepositoryName.objection(repositoryOf(action)).ifPresent(objection -> {
             throw Fault.of(
                     "InvalidActionDeclarationException",

@@ -13,6 +13,8 @@ import dev.pipewright.action.aws.AwsClients;
 import dev.pipewright.action.commands.Commands;
 import dev.pipewright.action.commands.Settings;
 import dev.pipewright.action.deploy.S3Deploy;
+import dev.pipewright.action.deploy.ec2.Ec2Deploy;
+import dev.pipewright.action.deploy.ec2.Ssh;
 import dev.pipewright.action.rule.CloudWatchAlarm;
 import dev.pipewright.action.rule.CodeBuildRule;
 import dev.pipewright.action.rule.CommandsRule;
@@ -26,6 +28,8 @@ import dev.pipewright.action.source.S3Source;
 import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.runtime.RecordedTargets;
+import dev.pipewright.runtime.RegisteredInstances;
 import dev.pipewright.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +51,7 @@ record Providers(List<ActionProvider> all) {
      * @param awaited whether an action execution of that id is in progress
      * @param aws the AWS services that rules turn to
      * @param keys for those outside who are given artifacts
+     * @param database knows the machines and the targets of deployments
      */
     static Providers in(
             Path data,
@@ -58,7 +63,9 @@ record Providers(List<ActionProvider> all) {
             InstantSource clock,
             Predicate<String> awaited,
             AwsClients aws,
-            ArtifactKeys keys)
+            ArtifactKeys keys,
+            Database database,
+            Ssh ssh)
             throws IOException {
         var temporary = data.resolve("tmp");
         Folders.delete(temporary);
@@ -66,7 +73,8 @@ record Providers(List<ActionProvider> all) {
         var commands = new Commands(
                 objects, logs, Files.createDirectories(data.resolve("runs")), clock, Settings.STANDARD);
         commands.sweep(awaited);
-        return over(objects, repositories, connections, gitHub, temporary, commands, clock, aws, keys);
+        return over(
+                objects, repositories, connections, gitHub, logs, temporary, commands, clock, aws, keys, database, ssh);
     }
 
     /**
@@ -76,7 +84,8 @@ record Providers(List<ActionProvider> all) {
     static Providers onPaper() {
         var nowhere = Path.of("");
         var commands = new Commands(null, null, nowhere, InstantSource.system(), Settings.STANDARD);
-        return over(null, null, null, null, nowhere, commands, InstantSource.system(), null, null);
+        return over(
+                null, null, null, null, null, nowhere, commands, InstantSource.system(), null, null, null, null);
     }
 
     private static Providers over(
@@ -84,11 +93,14 @@ record Providers(List<ActionProvider> all) {
             Repositories repositories,
             Connections connections,
             GitHub gitHub,
+            LogStore logs,
             Path temporary,
             Commands commands,
             InstantSource clock,
             AwsClients aws,
-            ArtifactKeys keys) {
+            ArtifactKeys keys,
+            Database database,
+            Ssh ssh) {
         return new Providers(List.of(
                 new S3Source(objects, temporary),
                 new CodeCommitSource(repositories, objects, temporary),
@@ -96,6 +108,9 @@ record Providers(List<ActionProvider> all) {
                 new GitHubSource(gitHub, objects, temporary),
                 commands,
                 new S3Deploy(objects, temporary, clock),
+                new Ec2Deploy(
+                        objects, logs, new RegisteredInstances(database), new RecordedTargets(database), ssh,
+                        temporary, clock),
                 new VariableCheck(),
                 new DeploymentWindow(clock),
                 new CommandsRule(commands),
