@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** What integration action types must obey beyond the lengths and patterns of their members. */
 public final class IntegrationRules {
-    private static final int REGION_OF_ARN = 3;
-    private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
+    private static final Pattern FUNCTION =
+            Pattern.compile("arn:aws[a-z-]*:lambda:[a-z0-9-]{1,40}:[0-9]{12}:function:[A-Za-z0-9:_$-]+");
 
     private IntegrationRules() {}
 
@@ -17,10 +17,10 @@ public final class IntegrationRules {
     static void check(ActionTypeDeclaration declaration) {
         CustomTypeRules.check(declaration.type());
         var function = declaration.executor().lambdaFunctionArn();
-        // The server turns to an address that is made from it.
-        if (function != null && !REGION.matcher(function.split(":", -1)[REGION_OF_ARN]).matches()) {
+        // The server turns to an address that is made from it, for which the model's own pattern lets too much pass.
+        if (function != null && !FUNCTION.matcher(function).matches()) {
             throw Faults.validation(
-                    "The lambdaFunctionArn '%s' of the action type %s does not name a region",
+                    "The lambdaFunctionArn '%s' of the action type %s is not the ARN of a function",
                     function, declaration.type().id());
         }
     }

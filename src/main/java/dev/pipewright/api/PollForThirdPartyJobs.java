@@ -46,14 +46,16 @@ final class PollForThirdPartyJobs implements Operation<PollForThirdPartyJobsRequ
                     "PollForThirdPartyJobs is for action types of the owner 'ThirdParty'; the owner of %s is '%s'",
                     id, id.owner());
         }
-        return database.read(tables -> tables.integrationTypes().find(id))
-                .filter(type -> {
-                    if (type.declaration().executor().type() == ExecutorType.Lambda) {
-                        throw Faults.validation(
-                                "The jobs of the action type %s go to a Lambda function; nobody polls for them", id);
-                    }
-                    return type.mayPoll(request.account());
-                })
+        var type = database.read(tables -> tables.integrationTypes().find(id))
+                .filter(found -> found.account().equals(request.account()) || found.mayPoll(request.account()))
                 .orElseThrow(() -> Faults.actionTypeNotFound(id));
+        if (type.declaration().executor().type() == ExecutorType.Lambda) {
+            throw Faults.validation(
+                    "The jobs of the action type %s go to a Lambda function; nobody polls for them", id);
+        }
+        if (!type.mayPoll(request.account())) {
+            throw Faults.actionTypeNotFound(id);
+        }
+        return type;
     }
 }

@@ -44,6 +44,8 @@ import dev.pipewright.runtime.BuiltInWorker;
 import dev.pipewright.runtime.Conductor;
 import dev.pipewright.runtime.EventDispatch;
 import dev.pipewright.runtime.JobDesk;
+import dev.pipewright.runtime.RecordedTargets;
+import dev.pipewright.runtime.RegisteredInstances;
 import dev.pipewright.runtime.SourceWatch;
 import dev.pipewright.runtime.Starts;
 import dev.pipewright.runtime.Timekeeper;
@@ -145,10 +147,11 @@ public final class Server implements RunningServer {
         var hosts = new Hosts(database, repositories, folder("mirrors"));
         var gitHub = new GitHubRepositories(folder("github"), options.gitHub());
         gitHub.sweep(Providers.gitHubTokens(database));
+        var means = new Providers.Means(
+                objects, repositories, hosts, gitHub, logs, aws, new RunKeys(sessions),
+                new RegisteredInstances(database), new RecordedTargets(database), ssh, clock);
         var providers = Providers.in(
-                options.data(), objects, repositories, hosts, gitHub, logs, clock,
-                id -> database.read(tables -> tables.actionRuns().isInProgress(id)), aws, new RunKeys(sessions),
-                database, ssh);
+                options.data(), means, id -> database.read(tables -> tables.actionRuns().isInProgress(id)));
 
         var conductor = new Conductor(database.writer());
         var starts = new Starts(clock, Ids::uuid);

@@ -71,8 +71,6 @@ public final class Database implements AutoCloseable {
             Migrations.run(sqlite, file);
             connection = sqlite.dataSource().getConnection();
             Keyring keyring = new FirstSealing(connection, file, keyFile).keys();
-            // What is sealed with a key that is given up is not to stay in the file.
-            Sqlite.execute(connection, "PRAGMA secure_delete = ON");
             Definitions definitions = Definitions.ofSnapshots(keyring);
             Readers readers = new Readers(sqlite, definitions, keyring);
             List<CommitListener> listeners = new CopyOnWriteArrayList<>();

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the keys that belong to a database. At the first start with keys it makes them, seals what older programs
- * stored in the clear, and then takes what they left in freed pages out of the file. A crash in between is made good by
- * the next start.
+ * stored in the clear, and then takes what they left in freed pages out of the file; so it does with what a rotation
+ * has left there. A crash in between is made good by the next start.
  */
 final class FirstSealing {
     private static final Logger LOG = LoggerFactory.getLogger(FirstSealing.class);
@@ -142,16 +142,26 @@ final class FirstSealing {
 
     /** Writes the file anew without its freed pages, and empties the log. */
     private void sweep() throws SQLException {
-        // In memory, where temporary things are otherwise, a large database may have no room.
-        Sqlite.execute(connection, "PRAGMA temp_store = FILE");
-        Sqlite.execute(connection, "VACUUM");
-        Sqlite.execute(connection, "PRAGMA temp_store = MEMORY");
+        try {
+            // In memory, where temporary things are otherwise, a large database may have no room.
+            Sqlite.execute(connection, "PRAGMA temp_store = FILE");
+            Sqlite.execute(connection, "VACUUM");
+            if (emptyLog()) {
+                Sqlite.execute(connection, "UPDATE vault SET swept = 1");
+            }
+        } catch (SQLException failure) {
+            // A server whose disk has no room for a second copy of the database still serves.
+            LOG.warn("The database {} may still hold secrets of the past in freed pages; the next start tries to write"
+                    + " it anew again: {}", database, failure.getMessage());
+        } finally {
+            Sqlite.execute(connection, "PRAGMA temp_store = MEMORY");
+        }
+    }
+
+    private boolean emptyLog() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
-            if (result.next() && result.getInt("busy") != 0) {
-                throw new StoreUnavailable("Another program keeps the database " + database + " open.");
-            }
+            return result.next() && result.getInt("busy") == 0;
         }
-        Sqlite.execute(connection, "UPDATE vault SET swept = 1");
     }
 }

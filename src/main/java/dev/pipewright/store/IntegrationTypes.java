@@ -54,10 +54,12 @@ public final class IntegrationTypes {
                 .list();
     }
 
-    /** Those whose jobs are done so, also when their partners are removed: what was begun goes on. */
+    /** Those whose jobs are done so and whose partners are there. */
     public List<ActionTypeId> executedBy(ExecutorType executor) {
         return handle.createQuery("""
-                        SELECT category, owner, provider, version FROM integration_type WHERE executor = :executor""")
+                        SELECT category, owner, provider, version
+                          FROM integration_type
+                         WHERE executor = :executor AND partner IS NOT NULL""")
                 .bind("executor", executor.name())
                 .map((row, _) -> id(row))
                 .list();

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives the secrets of a store another key, while the store is used: a new key, then every text sealed anew in small
  * units of work, then the old keys are dropped. What is left undone by a crash is in the file of keys, which has more
- * than one, and is done by {@link #finish}.
+ * than one, and is done by {@link #finish}. The next start takes what the old keys could open out of freed pages.
  */
 public final class Rotation {
     private static final Logger LOG = LoggerFactory.getLogger(Rotation.class);
@@ -99,8 +99,8 @@ public final class Rotation {
     }
 
     /**
-     * Makes a new key, and then seals everything with it and drops the old keys, which goes on in the background. A text
-     * that cannot be opened stays as it is, and so does the key that it names.
+     * Makes a new key, and then seals everything with it and drops the old keys, which goes on in the background. A
+     * text that cannot be opened stays as it is, and so does the key that it names.
      *
      * @return false when a rotation is under way; no key is made then
      * @throws StoreUnavailable when the file of keys cannot be written; nothing has changed then
@@ -145,9 +145,11 @@ public final class Rotation {
         for (SealedColumn column : SealedColumn.ALL) {
             sealAnew(column);
         }
-        // What units of work sealed with an older key is committed by now: they are committed in the order in which they
-        // are begun, and at least that of the proof was begun with the new key.
+        // What units of work sealed with an older key is committed by now: they are committed in the order in which
+        // they are begun, and at least that of the proof was begun with the new key.
         Set<String> needed = new HashSet<>(counted().keySet());
+        beforeStep.run();
+        writer.commit(tx -> tx.handle.execute("UPDATE vault SET swept = 0"));
         beforeStep.run();
         keyring.keepOnly(needed);
     }

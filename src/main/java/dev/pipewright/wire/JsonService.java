@@ -83,10 +83,10 @@ public final class JsonService {
             calls.put(name, (json, request) -> {
                 // The types come first: everything else relies on them. Who may not call learns nothing more.
                 I decoded = SdkJson.decode(json, input.get());
-                permissions.require(signingName, name, json, request);
-                constraints.check(name, json);
                 O output;
                 try {
+                    permissions.require(signingName, name, json, request);
+                    constraints.check(name, json);
                     output = operation.run(decoded, request);
                 } catch (RuntimeException e) {
                     throw explanation.apply(e);

@@ -186,7 +186,7 @@ final class IntegrationTypeOperationsTest {
                                 .lambdaExecutorConfiguration(lambda -> lambda.lambdaFunctionArn(
                                         "arn:aws:lambda:evil.example/?:999988887777:function:scan"))))
                         .build()))
-                .hasMessageContaining("does not name a region");
+                .hasMessageContaining("is not the ARN of a function");
         refused("ValidationException", () -> update(before.toBuilder()
                 .inputArtifactDetails(it -> it.minimumCount(2).maximumCount(1))
                 .build()));

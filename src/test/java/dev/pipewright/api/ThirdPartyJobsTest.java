@@ -241,17 +241,41 @@ final class ThirdPartyJobsTest {
         assertThat(shop.execution(execution).status()).isEqualTo(ExecutionStatus.Succeeded);
     }
 
-    @Test
-    void a_function_that_never_answers_fails_the_action() {
-        partners.change(function(300));
-        var execution = shop.startBuild();
-        shop.database.writer().commit(tx -> {
+    /** Takes a job as the worker inside does that invokes functions, and leaves it to the function. */
+    private String invoke() {
+        return shop.database.writer().commit(tx -> {
             var job = tx.leases()
                     .claim("inside", List.of(Partnership.SCAN), 1, shop.now, shop.now.plusSeconds(30))
                     .getFirst();
             tx.leases().release(job.id());
-            return null;
+            return job.id();
         });
+    }
+
+    private void succeedAs(String account, String jobId) {
+        new PutJobSuccessResult(shop.desk, new ExecutionPages(shop.database, shop.desk)).run(
+                PutJobSuccessResultRequest.builder().jobId(jobId).build(), shop.request(account, Workshop.REGION));
+    }
+
+    @Test
+    void the_account_of_a_function_answers_its_jobs_and_so_does_that_of_the_pipeline() {
+        partners.change(function(null));
+        var first = shop.startBuild();
+        var job = invoke();
+        refused("JobNotFoundException", () -> succeedAs(ELSEWHERE, job));
+        succeedAs("999988887777", job);
+        assertThat(shop.execution(first).status()).isEqualTo(ExecutionStatus.Succeeded);
+
+        var second = shop.startBuild("r43");
+        succeedAs(Workshop.ACCOUNT, invoke());
+        assertThat(shop.execution(second).status()).isEqualTo(ExecutionStatus.Succeeded);
+    }
+
+    @Test
+    void a_function_that_never_answers_fails_the_action() {
+        partners.change(function(300));
+        var execution = shop.startBuild();
+        invoke();
         shop.pass(Duration.ofSeconds(299));
         shop.timekeeper.fire();
         assertThat(shop.run(execution, "Make").status()).isEqualTo(ActionStatus.InProgress);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pipewright.action.Zips;
 import dev.pipewright.action.deploy.ec2.SshMachine;
 import dev.pipewright.cli.Pipewright;
-import dev.pipewright.server.Main;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,9 +69,14 @@ final class DeployTargetsTest {
 
     private void register(Path data) {
         for (int number = 1; number <= machines.size(); number++) {
-            assertThat(Pipewright.run(add(data, number), _ -> {
-                        throw new AssertionError("no server is to be started");
-                    }, Main::inspector))
+            assertThat(Pipewright.run(
+                            add(data, number),
+                            _ -> {
+                                throw new AssertionError("no server is to be started");
+                            },
+                            () -> {
+                                throw new AssertionError("no file is to be judged");
+                            }))
                     .isZero();
         }
     }

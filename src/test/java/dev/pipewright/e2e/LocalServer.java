@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.codeconnections.CodeConnectionsClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.AWSSessionCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** A whole server inside the test, on a port of its own, and the clients that a user of it would have. */
 public final class LocalServer implements AutoCloseable {
@@ -69,7 +70,7 @@ public final class LocalServer implements AutoCloseable {
                 Optional.empty(), gitHub));
     }
 
-    private static LocalServer start(ServerOptions options) throws Exception {
+    static LocalServer start(ServerOptions options) throws Exception {
         var data = options.data();
         var server = Server.start(options);
         return new LocalServer(server, LocalCredentials.read(data).orElseThrow());
@@ -132,6 +133,10 @@ public final class LocalServer implements AutoCloseable {
     /** An ordinary client, told nothing but the address and the key. */
     public S3Client s3(AwsCredentials credentials) {
         return open(S3Client.builder(), credentials);
+    }
+
+    StsClient sts(AwsCredentials credentials) {
+        return open(StsClient.builder(), credentials);
     }
 
     /** The key of a job, as its worker uses it. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pipewright.action.Zips;
 import dev.pipewright.action.aws.FakeAws;
 import dev.pipewright.action.aws.FakeAws.Answer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +31,7 @@ import software.amazon.awssdk.services.codepipeline.model.RequestFailedException
 import software.amazon.awssdk.services.codepipeline.model.ThirdPartyJob;
 import software.amazon.awssdk.services.codepipeline.model.ThirdPartyJobDetails;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Partners, registered by a command, that know the public API only. */
 @Timeout(180)
@@ -64,13 +64,18 @@ final class PartnerTest {
 
     /** A partner as it knows itself: what the command printed when it was added. */
     private record Partner(String clientId, String token, ActionTypeId type) {
-        static Partner add(String name, String provider, String executor) throws Exception {
-            var out = partner("add", name, "--action-type", declaration(provider, executor).toString()).success();
-            return new Partner(word(out, 1), word(out, 3), PartnerTest.type(provider));
+        static Partner add(String name, String provider, String executor) {
+            var answer = called("AddPartner", name, declaration(provider, executor), null).json();
+            return new Partner(
+                    answer.get("ClientId").stringValue(), answer.get("ClientToken").stringValue(),
+                    PartnerTest.type(provider));
         }
 
-        static String word(String out, int index) {
-            return out.strip().split("\\s+")[index];
+        /** As the command tells it. */
+        static Partner told(String out, String provider) {
+            var words = out.strip().split("\\s+");
+            assertThat(words).hasSize(4).contains("clientId", "clientToken");
+            return new Partner(words[1], words[3], PartnerTest.type(provider));
         }
 
         Optional<ThirdPartyJob> poll() {
@@ -111,17 +116,23 @@ final class PartnerTest {
         return Sketch.type(ActionCategory.TEST, ActionOwner.THIRD_PARTY, provider);
     }
 
-    private static Path declaration(String provider, String executor) throws IOException {
-        return Files.writeString(directory.resolve(provider + ".json"), """
-                {"actionType": {
-                  "id": {"category": "Test", "owner": "ThirdParty", "provider": "%s", "version": "1"},
+    private static SignedHttp.Answer called(String operation, String name, String declaration, String known) {
+        var input = JsonMapper.shared().createObjectNode().put("Name", name);
+        if (declaration != null) input.put("ActionTypes", "[" + declaration + "]");
+        if (known != null) input.put("KnownActionTypes", known);
+        return SignedHttp.of(server).administration(operation, input.toString());
+    }
+
+    private static String declaration(String provider, String executor) {
+        return """
+                { "id": {"category": "Test", "owner": "ThirdParty", "provider": "%s", "version": "1"},
                   "executor": %s,
                   "inputArtifactDetails": {"minimumCount": 1, "maximumCount": 1},
                   "outputArtifactDetails": {"minimumCount": 0, "maximumCount": 1},
                   "properties": [
                     {"name": "Project", "optional": false, "key": true, "noEcho": false, "queryable": true},
-                    {"name": "Password", "optional": true, "key": false, "noEcho": true}]}}
-                """.formatted(provider, executor));
+                    {"name": "Password", "optional": true, "key": false, "noEcho": true}]}
+                """.formatted(provider, executor);
     }
 
     private static Program.Said partner(String... arguments) throws Exception {
@@ -147,7 +158,7 @@ final class PartnerTest {
     }
 
     @Test
-    void a_partner_reads_its_input_writes_its_output_and_goes_on_with_a_token() throws Exception {
+    void a_partner_reads_its_input_writes_its_output_and_goes_on_with_a_token() {
         var scanners = Partner.add("scanners", "Scan", WORKERS);
         var watch = create("scanned", scanners.action(), copy("report"));
         var execution = watch.newest(1);
@@ -189,7 +200,7 @@ final class PartnerTest {
     }
 
     @Test
-    void a_partner_says_why_it_failed() throws Exception {
+    void a_partner_says_why_it_failed() {
         var polishers = Partner.add("polishers", "Polish", WORKERS);
         var watch = create("polished", polishers.action(), copy("polished"));
         var execution = watch.newest(1);
@@ -202,7 +213,7 @@ final class PartnerTest {
     }
 
     @Test
-    void a_function_is_invoked_with_each_job_and_answers_it() throws Exception {
+    void a_function_is_invoked_with_each_job_and_answers_it() {
         var functions = Partner.add("functions", "Function", """
                 {"type": "Lambda", "jobTimeout": 60,
                  "configuration": {"lambdaExecutorConfiguration": {"lambdaFunctionArn": "%s"}}}""".formatted(FUNCTION));
@@ -256,7 +267,7 @@ final class PartnerTest {
     }
 
     @Test
-    void who_may_use_a_type_changes_by_an_update() throws Exception {
+    void who_may_use_a_type_changes_by_an_update() {
         var closed = Partner.add("closed", "Closed", WORKERS);
         var declared = server.codePipeline()
                 .getActionType(request -> request.category(ActionCategory.TEST)
@@ -286,58 +297,81 @@ final class PartnerTest {
             assertThat(stored.contains(renewed.token())).as(file).isFalse();
         }
 
-        var said = partner("renew", "renewed");
-        assertThat(said.err()).contains("not shown again");
-        assertThat(Partner.word(said.success(), 1)).isEqualTo(renewed.clientId());
+        var answer = called("RenewPartnerToken", "renewed", null, null).json();
+        assertThat(answer.get("ClientId").stringValue()).isEqualTo(renewed.clientId());
         assertThatThrownBy(() -> renewed.details(job.id())).isInstanceOf(InvalidClientTokenException.class);
-        var after = new Partner(renewed.clientId(), Partner.word(said.out(), 3), renewed.type());
+        var after = new Partner(renewed.clientId(), answer.get("ClientToken").stringValue(), renewed.type());
         assertThat(after.details(job.id()).data().pipelineContext().pipelineName()).isEqualTo("renewing");
     }
 
     @Test
-    void a_removed_partner_is_gone_and_its_type_can_be_brought_again_by_name() throws Exception {
+    void the_type_of_a_removed_partner_can_be_brought_again_by_name() {
         var gone = Partner.add("gone", "Gone", WORKERS);
-        var other = Partner.add("snyk", "Other", WORKERS);
-        assertThat(partner("list").success())
-                .contains("gone  " + gone.clientId() + "  Test/ThirdParty/Gone/1\n")
-                .contains("snyk  " + other.clientId() + "  Test/ThirdParty/Other/1\n")
-                .doesNotContain(gone.token());
-
-        partner("remove", "gone").success();
-        assertThat(partner("list").success()).doesNotContain("gone");
+        called("RemovePartner", "gone", null, null);
         assertThatThrownBy(gone::poll).isInstanceOf(ActionTypeNotFoundException.class);
-        assertThat(partner("add", "heirs", "--type", "Test/Gone/1", "--type", "Invoke/Snyk/1").success())
-                .startsWith("clientId     ");
+        assertThat(called("AddPartner", "heirs", null, "Test/Gone/1 Invoke/Snyk/1").status()).isEqualTo(200);
         assertThat(gone.poll()).isEmpty();
     }
 
     @Test
-    void what_cannot_be_a_partner_is_refused_in_one_sentence() throws Exception {
-        Partner.add("first", "First", WORKERS);
-        var good = declaration("Second", WORKERS).toString();
-        refused("There is a partner with the name 'first' already.", "add", "first", "--action-type", good);
-        refused("A partner needs an action type", "add", "second");
-        refused(
-                "The action type Test/ThirdParty/First/1 is that of a partner already.",
-                "add", "second", "--action-type", good, "--type", "Test/First/1");
-        refused("The server knows no declaration of the action type", "add", "second", "--type", "Test/Unheard/1");
-        refused("'Test/Second' is not an action type in the form", "add", "second", "--type", "Test/Second");
-        refused(
-                "The action type Source/ThirdParty/GitHub/1 is built into this server.",
-                "add", "second", "--type", "Source/GitHub/1");
-        refused(
-                "failed to satisfy constraint", "add", "second", "--action-type",
-                declaration("Third", "{\"type\": \"Cron\", \"configuration\": {}}").toString());
-        var notJson = Files.writeString(directory.resolve("not-json"), "{").toString();
-        refused("is not JSON.", "add", "second", "--action-type", notJson);
-        refused("cannot be read.", "add", "second", "--action-type", notJson + "x");
-        refused("There is no partner with the name 'second'.", "remove", "second");
-        refused("There is no partner with the name 'second'.", "renew", "second");
+    void commands_add_list_renew_and_remove_partners() throws Exception {
+        var file = directory.resolve("commanded.json");
+        Files.writeString(file, "{\"actionType\": %s}".formatted(declaration("Commanded", WORKERS)));
+        var added = partner("add", "commanded", "--action-type", file.toString());
+        var commanded = Partner.told(added.success(), "Commanded");
+        assertThat(added.err()).contains("not shown again").doesNotContain(commanded.token());
+        assertThat(commanded.poll()).isEmpty();
+
+        assertThat(partner("list").success())
+                .contains("commanded  " + commanded.clientId() + "  Test/ThirdParty/Commanded/1\n")
+                .doesNotContain(commanded.token());
+        var renewed = Partner.told(partner("renew", "commanded").success(), "Commanded");
+        assertThat(renewed.clientId()).isEqualTo(commanded.clientId());
+        assertThat(renewed.token()).isNotEqualTo(commanded.token());
+        partner("remove", "commanded").success();
+        assertThat(partner("list").success()).doesNotContain("commanded");
+        var again = partner("remove", "commanded");
+        assertThat(again.status()).isEqualTo(1);
+        assertThat(again.err())
+                .isEqualTo("The server answered: There is no partner with the name 'commanded'.\n");
     }
 
-    private static void refused(String sentence, String... arguments) throws Exception {
-        var said = partner(arguments);
-        assertThat(said.status()).as(said.out()).isEqualTo(1);
-        assertThat(said.err()).contains(sentence).hasLineCount(1);
+    @Test
+    void a_command_says_what_is_wrong_with_its_files() throws Exception {
+        var broken = Files.writeString(directory.resolve("not-json"), "{").toString();
+        assertThat(partner("add", "second").err()).contains("A partner needs an action type").hasLineCount(1);
+        assertThat(partner("add", "second", "--action-type", broken).err())
+                .contains("The file " + broken + " is not JSON.").hasLineCount(1);
+        assertThat(partner("add", "second", "--action-type", broken + "x").err())
+                .contains("The file " + broken + "x cannot be read.").hasLineCount(1);
+    }
+
+    @Test
+    void what_cannot_be_a_partner_is_refused_in_one_sentence_and_leaves_nothing() {
+        Partner.add("first", "First", WORKERS);
+        var good = declaration("Second", WORKERS);
+        refused("There is a partner with the name 'first' already.", "first", good, null);
+        refused("A partner must bring at least one action type.", "second", null, null);
+        refused("type Test/ThirdParty/First/1 is that of a partner already.", "second", good, "Test/First/1");
+        refused("knows no declaration of the action type Test/ThirdParty/Unheard/1", "second", good, "Test/Unheard/1");
+        refused("'Test/Second' is not an action type in the form", "second", null, "Test/Second");
+        refused("'Rules/X/1' is not an action type in the form", "second", null, "Rules/X/1");
+        refused("Source/ThirdParty/GitHub/1 is built into this server.", "second", null, "Source/GitHub/1");
+        refused("at 'actionType.executor.type'", "second", declaration("Third", """
+                {"type": "Cron", "configuration": {}}"""), null);
+        refused("Member must not be null", "second", "null", null);
+        refused("actionType", "second", "7", null);
+        refused("The ActionTypes are not JSON.", "second", "{", null);
+        refused("owner of Test/AWS/Second/1 is 'AWS'", "second", good.replace("ThirdParty", "AWS"), null);
+        refused("failed to satisfy constraint", "no name", good, null);
+        assertThat(Partner.add("second", "Second", WORKERS).poll()).isEmpty();
+        assertThat(called("RenewPartnerToken", "nobody", null, null).message())
+                .isEqualTo("There is no partner with the name 'nobody'.");
+    }
+
+    private static void refused(String sentence, String name, String declaration, String known) {
+        var answer = called("AddPartner", name, declaration, known);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.message()).contains(sentence).hasLineCount(1);
     }
 }

@@ -54,6 +54,10 @@ final class Planted {
         return running(RULE, Map.of("Password", SECRET), T);
     }
 
+    static ConditionRun secretCondition() {
+        return new ConditionRun(Part.BEFORE_ENTRY, 1, ConditionStatus.Succeeded, "", T, List.of(secretRule()));
+    }
+
     static WebhookDefinition webhook(String name) {
         return new WebhookDefinition(
                 name, KEY.name(), "fetch", List.of(new WebhookFilterRule("$.ref", null)),
@@ -69,8 +73,7 @@ final class Planted {
                     tx.traffic(KEY).orElseThrow().execution("e1").orElseThrow(), "r1", T);
             var stage = building.stages().get(1)
                     .withActions(List.of(secretRun()))
-                    .withConditions(List.of(new ConditionRun(
-                            Part.BEFORE_ENTRY, 1, ConditionStatus.Succeeded, "", T, List.of(secretRule()))));
+                    .withConditions(List.of(secretCondition()));
             var next = building.withStages(List.of(building.stages().getFirst(), stage), T);
             tx.save(KEY, advance(tx.traffic(KEY).orElseThrow(), next));
             tx.webhooks().put(HOOK, webhook("hook"), "address", T);
@@ -89,6 +92,16 @@ final class Planted {
     }
 
     static void areAllReadable(Database database) {
+        wereAlwaysReadable(database);
+        database.read(tables -> {
+            assertThat(tables.accessKeys().enabled("AKIAPLANTED").orElseThrow().secret()).isEqualTo(SECRET);
+            assertThat(tables.instances().identity("mi-1")).contains(SECRET);
+            return null;
+        });
+    }
+
+    /** Those that there were before there were keys. */
+    static void wereAlwaysReadable(Database database) {
         database.read(tables -> {
             assertThat(tables.pipelines().find(KEY, Optional.empty()).orElseThrow().definition().toString())
                     .contains(SECRET);
@@ -99,8 +112,6 @@ final class Planted {
             assertThat(tables.webhooks().find(HOOK).orElseThrow().definition()).isEqualTo(webhook("hook"));
             assertThat(tables.connections().secrets(CONNECTION).token()).contains(SECRET);
             assertThat(tables.connections().secrets(CONNECTION).webhookSecret()).contains(SECRET);
-            assertThat(tables.accessKeys().enabled("AKIAPLANTED").orElseThrow().secret()).isEqualTo(SECRET);
-            assertThat(tables.instances().identity("mi-1")).contains(SECRET);
             return null;
         });
     }

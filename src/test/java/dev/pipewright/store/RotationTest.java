@@ -40,9 +40,9 @@ final class RotationTest extends StoreTest {
         assertThat(onlyKey()).isNotEqualTo(old);
         assertThat(Files.readString(folder.resolve("secrets.keys"))).doesNotContain(old).contains(onlyKey());
         Planted.areAllReadable(database);
+        assertThat(Planted.everythingIn(folder)).contains("sealed:" + old);
         reopen();
         Planted.areAllReadable(database);
-        database.close();
         assertThat(Planted.everythingIn(folder)).doesNotContain("sealed:" + old).doesNotContain(SECRET);
     }
 

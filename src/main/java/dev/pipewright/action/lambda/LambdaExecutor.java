@@ -30,6 +30,11 @@ public final class LambdaExecutor implements ActionProvider {
 
     @Override
     public Progress advance(ActionRequest request) {
+        if (type.partner().isEmpty()) {
+            return Progress.failed(
+                    FailureType.ConfigurationError, "The partner that works for the action type %s is removed",
+                    type.id());
+        }
         var executor = type.declaration().executor();
         if (executor.type() != ExecutorType.Lambda) {
             return Progress.failed(

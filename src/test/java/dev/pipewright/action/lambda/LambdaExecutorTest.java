@@ -44,11 +44,15 @@ final class LambdaExecutorTest {
     }
 
     private Given given(ActionTypeExecutor executor, String... allowed) {
+        return given(Optional.of("partner"), executor, allowed);
+    }
+
+    private Given given(Optional<String> partner, ActionTypeExecutor executor, String... allowed) {
         var type = new ActionType(
                 new ActionTypeId(ActionCategory.Test, ActionOwner.ThirdParty, "Scan", "1"), ActionTypeSettings.NONE,
                 List.of(), new ArtifactCount(0, 1), new ArtifactCount(0, 1), ActionType.CUSTOM_TIMEOUT, false, true);
         var declaration = new ActionTypeDeclaration(type, null, executor, List.of(allowed));
-        var integrated = new IntegrationType("999988887777", Optional.of("partner"), declaration);
+        var integrated = new IntegrationType("999988887777", partner, declaration);
         return Given.action(new LambdaExecutor(integrated, new LambdaCall(aws, keys)))
                 .with(Map.of("Project", "till"))
                 .reading("App");
@@ -78,6 +82,12 @@ final class LambdaExecutorTest {
     void an_account_that_may_not_use_the_type_any_more_gets_nothing_done() throws Exception {
         assertThat(given(LAMBDA).failure().type()).isEqualTo(FailureType.PermissionError);
         assertThat(given(LAMBDA, "444455556666").failure().message()).contains("'111122223333'");
+        assertThat(fake.asked()).isEmpty();
+    }
+
+    @Test
+    void the_function_of_a_removed_partner_is_not_invoked_any_more() throws Exception {
+        assertThat(given(Optional.empty(), LAMBDA, "*").failure().message()).contains("is removed");
         assertThat(fake.asked()).isEmpty();
     }
 
