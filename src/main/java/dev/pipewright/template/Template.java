@@ -225,6 +225,10 @@ final class Template implements Functions.Names {
             findings.problem(mark, "The template has no parameter or resource '%s'.", Excerpt.of(logicalId));
             return new Node.Unknown(mark);
         }
+        if (inProgress.size() >= Limits.CHAIN) {
+            findings.problem(mark, "More than %d resources are named after each other here.", Limits.CHAIN);
+            return new Node.Unknown(mark);
+        }
         if (!inProgress.add(whole)) {
             findings.problem(mark, "The resource '%s' is named after itself.", Excerpt.of(logicalId));
             return new Node.Unknown(mark);
