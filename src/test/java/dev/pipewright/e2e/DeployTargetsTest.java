@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineNotFoundException;
 import software.amazon.awssdk.services.codepipeline.model.StageRetryMode;
+import software.amazon.awssdk.services.codepipeline.model.TargetFilter;
 import software.amazon.awssdk.services.codepipeline.model.TargetFilterName;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -60,7 +61,7 @@ final class DeployTargetsTest {
     private String[] add(Path data, int number) {
         return new String[] {
             "instance", "add", "web-" + number, "--host", "127.0.0.1",
-            "--port", Integer.toString(machines.get(number - 1).port()), "--user", "deployer",
+            "--ssh-port", Integer.toString(machines.get(number - 1).port()), "--user", "deployer",
             "--tag", "Fleet=web", "--tag", "Rack=" + number,
             "--identity-file", identity.toString(), "--host-key", SshMachine.hostKey(), "--data", data.toString()
         };
@@ -118,6 +119,10 @@ final class DeployTargetsTest {
         return client.listDeployActionExecutionTargets(it -> it.pipelineName(NAME).actionExecutionId(run)).targets();
     }
 
+    private static TargetFilter status(String... values) {
+        return TargetFilter.builder().name(TargetFilterName.TARGET_STATUS).values(values).build();
+    }
+
     @Test
     void every_machine_is_deployed_to_and_can_be_listed_page_by_page() throws Exception {
         try (var server = LocalServer.start(folder.resolve("data"))) {
@@ -142,7 +147,7 @@ final class DeployTargetsTest {
                         .extracting(DeployTargetEvent::name)
                         .containsExactly("BEFORE_DEPLOY", "DEPLOY", "AFTER_DEPLOY");
                 assertThat(target.events()).allSatisfy(event -> {
-                    assertThat(event.statusAsString()).isEqualTo("Succeeded");
+                    assertThat(event.status()).isEqualTo("Succeeded");
                     assertThat(event.endTime()).isNotNull();
                     assertThat(event.context().ssmCommandId()).isNotEmpty();
                 });
@@ -158,11 +163,11 @@ final class DeployTargetsTest {
                             .targets())
                     .containsExactlyElementsOf(targets);
             assertThat(client.listDeployActionExecutionTargets(it -> it.actionExecutionId(run)
-                                    .filters(f -> f.name(TargetFilterName.TARGET_STATUS).values("Failed")))
+                                    .filters(status("Failed")))
                             .targets())
                     .isEmpty();
             assertThat(client.listDeployActionExecutionTargets(it -> it.actionExecutionId(run)
-                                    .filters(f -> f.name(TargetFilterName.TARGET_STATUS).values("Failed", "Succeeded")))
+                                    .filters(status("Failed", "Succeeded")))
                             .targets())
                     .hasSize(2);
 
@@ -238,7 +243,8 @@ final class DeployTargetsTest {
                     + note("done $HOME"));
             execution = caller.codePipeline().startPipelineExecution(it -> it.name(NAME)).pipelineExecutionId();
             Until.holds("the second machine is in the middle", () ->
-                    Files.exists(folder.resolve("notes")) && Files.readString(folder.resolve("notes")).contains("wait"));
+                    Files.exists(folder.resolve("notes"))
+                            && Files.readString(folder.resolve("notes")).contains("waiting"));
             assertThat(targets(caller.codePipeline(), run(caller.codePipeline(), execution, "Deploy")))
                     .extracting(DeployActionExecutionTarget::status)
                     .containsExactly("Succeeded", "InProgress");

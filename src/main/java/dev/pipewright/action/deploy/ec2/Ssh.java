@@ -84,7 +84,8 @@ public final class Ssh implements AutoCloseable {
      * Opens a connection to a machine that shows the key by which it is known.
      *
      * @param identity the private key of the machine's user
-     * @throws IOException with a sentence, when the machine cannot be reached, shows another key or refuses the identity
+     * @throws IOException with a sentence, when the machine cannot be reached, shows another key or refuses the
+     *     identity
      */
     Machine open(Instance instance, String identity) throws IOException {
         PublicKey pinned;
