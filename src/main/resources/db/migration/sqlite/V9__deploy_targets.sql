@@ -17,6 +17,8 @@ CREATE TABLE instance (
 
 CREATE UNIQUE INDEX instance_name ON instance (account, region, name);
 
+CREATE UNIQUE INDEX instance_id ON instance (id);
+
 -- The targets of runs of deploy actions. "content" names what was deployed; "seq" grows with every run that begins.
 CREATE TABLE deploy_target (
     seq                 INTEGER PRIMARY KEY,
