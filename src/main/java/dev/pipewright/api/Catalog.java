@@ -20,4 +20,9 @@ public final class Catalog {
     ActionCatalog of(Tables tables, String account, String region) {
         return builtIn.with(id -> tables.actionTypes().find(account, region, id));
     }
+
+    /** The same with the types that were deleted: what is set for their actions is still there, and still secret. */
+    ActionCatalog alsoDeleted(Tables tables, String account, String region) {
+        return builtIn.with(id -> tables.actionTypes().findAlsoDeleted(account, region, id));
+    }
 }

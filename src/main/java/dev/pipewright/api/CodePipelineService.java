@@ -8,6 +8,8 @@ import dev.pipewright.runtime.Starts;
 import dev.pipewright.store.Database;
 import dev.pipewright.wire.Constraints;
 import dev.pipewright.wire.JsonService;
+import dev.pipewright.wire.Permissions;
+import java.util.Map;
 import software.amazon.awssdk.services.codepipeline.model.CreatePipelineRequest;
 import software.amazon.awssdk.services.codepipeline.model.DeletePipelineRequest;
 import software.amazon.awssdk.services.codepipeline.model.DisableStageTransitionRequest;
@@ -46,6 +48,7 @@ public record CodePipelineService(
     /** All of them, under their names on the wire. */
     public JsonService service() {
         var service = JsonService.named("codepipeline", "CodePipeline_20150709", Constraints.of("codepipeline"))
+                .permitting(Permissions.of("codepipeline", this::tagsOf))
                 .explaining(Faults::explain);
         addPipelines(service);
         addExecutions(service);
@@ -55,15 +58,13 @@ public record CodePipelineService(
         WorkerOperations.addActionTypes(service, database, catalog.builtIn(), tokens);
         WorkerOperations.addTags(service, database, tokens);
         webhooks.addTo(service, database, catalog, tokens);
-        return service.notYet(
-                        "AcknowledgeThirdPartyJob",
-                        "GetActionType",
-                        "GetThirdPartyJobDetails",
-                        "PollForThirdPartyJobs",
-                        "PutThirdPartyJobFailureResult",
-                        "PutThirdPartyJobSuccessResult",
-                        "UpdateActionType")
-                .build();
+        return service.build();
+    }
+
+    /** The tags of a resource; stages and actions have those of their pipeline. */
+    private Map<String, String> tagsOf(String arn) {
+        var tagged = arn.contains(":actiontype:") ? arn : arn.replaceFirst("/.*", "");
+        return database.read(tables -> tables.tags().of(tagged));
     }
 
     private void addPipelines(JsonService.Builder service) {

@@ -28,12 +28,12 @@ public final class DefinitionCheck {
 
     /** The definition with the stored secrets in the place of the masks that a caller sent back. */
     Pipeline restored(Pipeline given, Pipeline stored, Tables tables, PipelineKey key) {
-        return Secrets.restored(given, stored, catalog.of(tables, key.account(), key.region()));
+        return Secrets.restored(given, stored, catalog.alsoDeleted(tables, key.account(), key.region()));
     }
 
     /** The definition as callers may read it. */
     Pipeline masked(Pipeline definition, PipelineKey key) {
         return database.read(tables ->
-                Secrets.masked(definition, catalog.of(tables, key.account(), key.region())));
+                Secrets.masked(definition, catalog.alsoDeleted(tables, key.account(), key.region())));
     }
 }

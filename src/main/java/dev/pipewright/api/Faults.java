@@ -1,6 +1,7 @@
 package dev.pipewright.api;
 
 import dev.pipewright.engine.Decision.Refuse;
+import dev.pipewright.engine.Secrets;
 import dev.pipewright.model.WebhookKey;
 import dev.pipewright.store.StoreUnavailable;
 import dev.pipewright.wire.Fault;
@@ -58,6 +59,13 @@ final class Faults {
                 "Account '%s' does not have a webhook with name '%s'",
                 webhook.account(),
                 webhook.name());
+    }
+
+    static Fault maskWithoutSecret(String webhook) {
+        return Fault.of(
+                "InvalidWebhookAuthenticationParametersException",
+                "The SecretToken of the webhook '%s' is '%s', which may only stand for one that it has already",
+                webhook, Secrets.MASK);
     }
 
     static Fault invalidNextToken() {

@@ -80,7 +80,7 @@ public final class GetPipelineState implements Operation<GetPipelineStateRequest
         var stored = tables.pipelines()
                 .find(key, Optional.empty())
                 .orElseThrow(() -> Faults.pipelineNotFound(key.account(), key.name()));
-        var urls = new EntityUrls(catalog.of(tables, key.account(), key.region()), key.region());
+        var urls = new EntityUrls(catalog.alsoDeleted(tables, key.account(), key.region()), key.region());
         var traffic = tables.traffic(key).orElseThrow();
         // Executions side by side leave no one state of a stage, and what others left before is no longer true of it.
         if (stored.definition().executionMode() == ExecutionMode.PARALLEL) {

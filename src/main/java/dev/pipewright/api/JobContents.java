@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.codepipeline.model.AWSSessionCredentials;
 import software.amazon.awssdk.services.codepipeline.model.ArtifactLocationType;
 import software.amazon.awssdk.services.codepipeline.model.JobData;
 import software.amazon.awssdk.services.codepipeline.model.PipelineContext;
+import software.amazon.awssdk.services.codepipeline.model.ThirdPartyJobData;
 
 /**
  * What a worker is told of its job: where it stands, what is set for it, and the artifacts with a key that is good for
@@ -46,6 +47,24 @@ final class JobContents {
                 .artifactCredentials(job.status().ended() ? null : credentials(order))
                 .continuationToken(job.continuationToken())
                 .encryptionKey(order.encryptionKey().map(JobContents::encryptionKey).orElse(null))
+                .build();
+    }
+
+    /** As {@link #of}, but where the job stands is told by names alone: whose pipeline it is concerns no partner. */
+    ThirdPartyJobData forPartner(WorkOrder order) {
+        var data = of(order);
+        var context = data.pipelineContext();
+        return ThirdPartyJobData.builder()
+                .actionTypeId(data.actionTypeId())
+                .actionConfiguration(data.actionConfiguration())
+                .pipelineContext(it -> it.pipelineName(context.pipelineName())
+                        .stage(context.stage())
+                        .action(action -> action.name(context.action().name())))
+                .inputArtifacts(data.inputArtifacts())
+                .outputArtifacts(data.outputArtifacts())
+                .artifactCredentials(data.artifactCredentials())
+                .continuationToken(data.continuationToken())
+                .encryptionKey(data.encryptionKey())
                 .build();
     }
 

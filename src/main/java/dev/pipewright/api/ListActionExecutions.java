@@ -51,7 +51,7 @@ public final class ListActionExecutions
                         key.account(), key.name());
             }
             filter.refuseUnknown(tables, key);
-            var types = catalog.of(tables, key.account(), key.region());
+            var types = catalog.alsoDeleted(tables, key.account(), key.region());
             var found = find(tables, key, filter, before, most + 1);
             var page = Page.of(found, most);
             return ListActionExecutionsResponse.builder()

@@ -5,16 +5,22 @@ import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ActionType;
 import dev.pipewright.model.ActionTypeId;
+import dev.pipewright.model.IntegrationType;
 import dev.pipewright.store.Database;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.codepipeline.model.ListActionTypesRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListActionTypesResponse;
 
-/** The action types that this server runs, and behind them the custom ones of the account and region. */
+/**
+ * The action types that this server runs and those of partners that the account may use, and behind them the custom
+ * ones of the account and region.
+ */
 final class ListActionTypes implements Operation<ListActionTypesRequest, ListActionTypesResponse> {
     private static final int PAGE = 100;
 
@@ -36,7 +42,10 @@ final class ListActionTypes implements Operation<ListActionTypesRequest, ListAct
         var after = pages.position(listing, input.nextToken()).map(ListActionTypes::id);
 
         // One more than fits tells whether there is a next page.
-        var found = new ArrayList<>(builtIn(owner, after));
+        var found = new ArrayList<ActionType>();
+        if (after.filter(id -> id.owner() == ActionOwner.Custom).isEmpty()) {
+            found.addAll(notCustom(request.account(), owner, after));
+        }
         if (found.size() <= PAGE && owner.orElse(ActionOwner.Custom) == ActionOwner.Custom) {
             var afterCustom = after.filter(id -> id.owner() == ActionOwner.Custom);
             found.addAll(database.read(tables ->
@@ -49,13 +58,17 @@ final class ListActionTypes implements Operation<ListActionTypesRequest, ListAct
                 .build();
     }
 
-    private List<ActionType> builtIn(Optional<ActionOwner> owner, Optional<ActionTypeId> after) {
-        if (after.filter(id -> id.owner() == ActionOwner.Custom).isPresent()) {
-            return List.of();
-        }
-        return catalog.available().stream()
+    /** The built-in types, and among them by their identities those of partners that the account may use. */
+    private List<ActionType> notCustom(
+            String account, Optional<ActionOwner> owner, Optional<ActionTypeId> after) {
+        List<IntegrationType> integrated = database.read(tables -> tables.integrationTypes().all());
+        var ofPartners = integrated.stream()
+                .filter(type -> type.mayUse(account))
+                .map(type -> type.declaration().type());
+        return Stream.concat(catalog.available().stream(), ofPartners)
                 .filter(type -> owner.isEmpty() || type.id().owner() == owner.get())
                 .filter(type -> after.isEmpty() || type.id().toString().compareTo(after.get().toString()) > 0)
+                .sorted(Comparator.comparing(type -> type.id().toString()))
                 .limit(PAGE + 1)
                 .toList();
     }

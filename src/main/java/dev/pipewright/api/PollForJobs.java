@@ -1,9 +1,9 @@
 package dev.pipewright.api;
 
-import dev.pipewright.model.ActionOwner;
 import dev.pipewright.model.ActionType;
 import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.ConfigurationProperty;
+import dev.pipewright.model.IntegrationType;
 import dev.pipewright.runtime.JobDesk;
 import dev.pipewright.runtime.WorkOrder;
 import dev.pipewright.store.Database;
@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.codepipeline.model.PollForJobsResponse;
 
 /**
  * Hands waiting jobs of a custom action type to a worker; an empty list when there are none. It fails for a type that
- * is deleted, as on the service, while jobs that were handed out before can still be answered.
+ * is deleted, as on the service, while jobs that were handed out before can still be answered. The accounts that a
+ * partner's type names as polling get its jobs in the same way.
  */
 final class PollForJobs implements Operation<PollForJobsRequest, PollForJobsResponse> {
     /** More than this nobody gets at once, however much is asked for. */
@@ -35,22 +36,42 @@ final class PollForJobs implements Operation<PollForJobsRequest, PollForJobsResp
 
     @Override
     public PollForJobsResponse run(PollForJobsRequest input, Request request) {
-        var type = type(ActionTypeIds.model(input.actionTypeId()), request);
-        var most = input.maxBatchSize() == null ? 1 : Math.min(input.maxBatchSize(), LARGEST_BATCH);
-        var queryValue = queryValue(type, input.queryParam());
+        var id = ActionTypeIds.model(input.actionTypeId());
+        var most = batch(input.maxBatchSize());
+        var orders = switch (id.owner()) {
+            case Custom -> {
+                var type = custom(id, request);
+                var queryValue = queryValue(type, input.queryParam());
+                yield desk.poll(request.account(), request.region(), id, queryValue, most);
+            }
+            case ThirdParty -> {
+                var type = integrated(id, request);
+                var queryValue = queryValue(type.declaration().type(), input.queryParam());
+                yield desk.poll(type, request.region(), queryValue, most);
+            }
+            case AWS -> throw Faults.validation(
+                    "PollForJobs is for action types of the owner 'Custom', and for those of partners that name the "
+                            + "account which polls; the owner of %s is 'AWS'",
+                    id);
+        };
         return PollForJobsResponse.builder()
-                .jobs(desk.poll(request.account(), request.region(), type.id(), queryValue, most).stream()
-                        .map(this::job)
-                        .toList())
+                .jobs(orders.stream().map(this::job).toList())
                 .build();
     }
 
-    private ActionType type(ActionTypeId id, Request request) {
-        if (id.owner() != ActionOwner.Custom) {
-            throw Faults.validation(
-                    "PollForJobs is for action types of the owner 'Custom'; the owner of %s is '%s'", id, id.owner());
-        }
+    /** How many jobs a worker gets at most that asks for so many, or does not say. */
+    static int batch(Integer asked) {
+        return asked == null ? 1 : Math.min(asked, LARGEST_BATCH);
+    }
+
+    private ActionType custom(ActionTypeId id, Request request) {
         return database.read(tables -> tables.actionTypes().find(request.account(), request.region(), id))
+                .orElseThrow(() -> Faults.actionTypeNotFound(id));
+    }
+
+    private IntegrationType integrated(ActionTypeId id, Request request) {
+        return database.read(tables -> tables.integrationTypes().find(id))
+                .filter(type -> type.isPollingAccount(request.account()))
                 .orElseThrow(() -> Faults.actionTypeNotFound(id));
     }
 

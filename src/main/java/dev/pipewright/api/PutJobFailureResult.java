@@ -1,9 +1,6 @@
 package dev.pipewright.api;
 
-import dev.pipewright.model.ExecutionDetails;
-import dev.pipewright.model.FailureType;
 import dev.pipewright.runtime.JobDesk;
-import dev.pipewright.runtime.WorkerResult.Failure;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
 import software.amazon.awssdk.services.codepipeline.model.PutJobFailureResultRequest;
@@ -13,23 +10,18 @@ import software.amazon.awssdk.services.codepipeline.model.PutJobFailureResultRes
 final class PutJobFailureResult implements Operation<PutJobFailureResultRequest, PutJobFailureResultResponse> {
     private final WorkersJobs jobs;
     private final JobAnswers answers;
-    private final ExecutionPages pages;
+    private final JobResults results;
 
     PutJobFailureResult(JobDesk desk, ExecutionPages pages) {
         this.jobs = new WorkersJobs(desk);
         this.answers = new JobAnswers(desk);
-        this.pages = pages;
+        this.results = new JobResults(pages);
     }
 
     @Override
     public PutJobFailureResultResponse run(PutJobFailureResultRequest input, Request request) {
         var job = jobs.find(input.jobId(), request);
-        var failure = input.failureDetails();
-        var externalId = failure.externalExecutionId();
-        var details = externalId == null
-                ? ExecutionDetails.NONE
-                : new ExecutionDetails(null, externalId, pages.url(job, externalId), null, null);
-        answers.give(job.id(), new Failure(FailureType.valueOf(failure.typeAsString()), failure.message(), details));
+        answers.give(job.id(), results.failure(job, input.failureDetails()));
         return null;
     }
 }

@@ -1,15 +1,10 @@
 package dev.pipewright.api;
 
 import dev.pipewright.engine.OutputVariables;
-import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.runtime.JobDesk;
-import dev.pipewright.runtime.WorkerResult.CurrentRevision;
-import dev.pipewright.runtime.WorkerResult.Success;
-import dev.pipewright.store.Job;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
-import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.PutJobSuccessResultRequest;
 import software.amazon.awssdk.services.codepipeline.model.PutJobSuccessResultResponse;
 
@@ -20,12 +15,12 @@ import software.amazon.awssdk.services.codepipeline.model.PutJobSuccessResultRes
 final class PutJobSuccessResult implements Operation<PutJobSuccessResultRequest, PutJobSuccessResultResponse> {
     private final WorkersJobs jobs;
     private final JobAnswers answers;
-    private final ExecutionPages pages;
+    private final JobResults results;
 
     PutJobSuccessResult(JobDesk desk, ExecutionPages pages) {
         this.jobs = new WorkersJobs(desk);
         this.answers = new JobAnswers(desk);
-        this.pages = pages;
+        this.results = new JobResults(pages);
     }
 
     @Override
@@ -34,10 +29,11 @@ final class PutJobSuccessResult implements Operation<PutJobSuccessResultRequest,
         var job = jobs.find(input.jobId(), request);
         answers.give(
                 job.id(),
-                new Success(
-                        Optional.ofNullable(input.currentRevision()).map(wire -> revision(job, wire)),
-                        Optional.ofNullable(input.continuationToken()),
-                        details(job, input),
+                results.success(
+                        job,
+                        input.currentRevision(),
+                        input.continuationToken(),
+                        input.executionDetails(),
                         input.outputVariables()));
         return null;
     }
@@ -49,27 +45,5 @@ final class PutJobSuccessResult implements Operation<PutJobSuccessResultRequest,
         OutputVariables.tooLarge(input.outputVariables()).ifPresent(sentence -> {
             throw Fault.of("OutputVariablesSizeExceededException", "%s", sentence);
         });
-    }
-
-    private CurrentRevision revision(Job job, software.amazon.awssdk.services.codepipeline.model.CurrentRevision wire) {
-        return new CurrentRevision(
-                wire.revision(),
-                wire.changeIdentifier(),
-                wire.created(),
-                wire.revisionSummary(),
-                pages.ofRevision(job, wire.revision()));
-    }
-
-    private ExecutionDetails details(Job job, PutJobSuccessResultRequest input) {
-        var told = input.executionDetails();
-        if (told == null) {
-            return ExecutionDetails.NONE;
-        }
-        return new ExecutionDetails(
-                told.summary(),
-                told.externalExecutionId(),
-                pages.url(job, told.externalExecutionId()),
-                told.percentComplete(),
-                null);
     }
 }

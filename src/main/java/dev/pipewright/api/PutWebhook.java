@@ -64,10 +64,7 @@ final class PutWebhook implements Operation<PutWebhookRequest, PutWebhookRespons
         }
         return known.map(it -> it.definition().authenticationConfiguration().secretToken())
                 .map(given::withSecretToken)
-                .orElseThrow(() -> Fault.of(
-                        "InvalidWebhookAuthenticationParametersException",
-                        "The SecretToken of the webhook '%s' is '%s', which may only stand for one that it has already",
-                        given.name(), Secrets.MASK));
+                .orElseThrow(() -> Faults.maskWithoutSecret(given.name()));
     }
 
     private void refuseWrong(Tx tx, WebhookKey key, WebhookDefinition webhook) {

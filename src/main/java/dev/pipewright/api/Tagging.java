@@ -1,6 +1,7 @@
 package dev.pipewright.api;
 
 import dev.pipewright.wire.Fault;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +24,31 @@ final class Tagging {
      *     that comes twice or begins with {@code aws:} in any spelling
      */
     static void check(List<Tag> tags) {
-        checkCount(tags.size());
+        var problems = problems(tags);
+        if (!problems.isEmpty()) {
+            throw problems.getFirst();
+        }
+    }
+
+    /** As {@link #check}, telling everything that is wrong. */
+    static List<Fault> problems(List<Tag> tags) {
+        var problems = new ArrayList<Fault>();
+        attempt(problems, () -> checkCount(tags.size()));
         var keys = new HashSet<String>();
         for (var tag : tags) {
-            checkKey(tag.key());
+            attempt(problems, () -> checkKey(tag.key()));
             if (!keys.add(tag.key())) {
-                throw invalid("The tag key '%s' is given twice; each key may be given once", tag.key());
+                problems.add(invalid("The tag key '%s' is given twice; each key may be given once", tag.key()));
             }
+        }
+        return problems;
+    }
+
+    private static void attempt(List<Fault> problems, Runnable check) {
+        try {
+            check.run();
+        } catch (Fault fault) {
+            problems.add(fault);
         }
     }
 

@@ -10,7 +10,8 @@ import dev.pipewright.wire.Request;
 
 /**
  * The jobs that a caller may know of: those of custom actions, and those that a Lambda function was given, in the
- * caller's account and region.
+ * caller's account and region; and those of a partner's action type that names the caller's account or gives its jobs
+ * to a function of it.
  */
 record WorkersJobs(JobDesk desk) {
     /** @throws dev.pipewright.wire.Fault {@code JobNotFoundException} for every other job, there or not */
@@ -27,10 +28,16 @@ record WorkersJobs(JobDesk desk) {
                 .orElseThrow(() -> Faults.jobNotFound(jobId));
     }
 
-    private static boolean isOf(Job job, Request request) {
+    private boolean isOf(Job job, Request request) {
+        if (!job.pipeline().region().equals(request.region())) {
+            return false;
+        }
+        var user = job.pipeline().account();
         return isAnsweredOutside(job.actionTypeId())
-                && job.pipeline().account().equals(request.account())
-                && job.pipeline().region().equals(request.region());
+                ? user.equals(request.account())
+                : desk.integrationType(job.actionTypeId())
+                        .filter(type -> type.mayAnswer(request.account(), user))
+                        .isPresent();
     }
 
     private static boolean isAnsweredOutside(ActionTypeId type) {

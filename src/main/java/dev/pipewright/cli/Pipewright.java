@@ -1,6 +1,8 @@
 package dev.pipewright.cli;
 
+import dev.pipewright.template.Inspector;
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,11 +24,12 @@ public final class Pipewright {
      * Runs a command in this process's terminal and answers the exit status: 0 when it did what it was asked, 1 when it
      * could not, 2 when the arguments make no sense. {@code serve} does not come back; a signal ends it.
      */
-    public static int run(String[] arguments, ServerStarter starter) {
-        return run(arguments, starter, Terminal.ofProcess(), Pace.LIVE);
+    public static int run(String[] arguments, ServerStarter starter, Supplier<Inspector> inspector) {
+        return run(arguments, starter, inspector, Terminal.ofProcess(), Pace.LIVE);
     }
 
-    static int run(String[] arguments, ServerStarter starter, Terminal terminal, Pace pace) {
+    static int run(
+            String[] arguments, ServerStarter starter, Supplier<Inspector> inspector, Terminal terminal, Pace pace) {
         var repo = new CommandLine(RepoCommand.create())
                 .addSubcommand(new RepoCommand.Create(terminal))
                 .addSubcommand(new RepoCommand.Names(terminal));
@@ -34,6 +37,30 @@ public final class Pipewright {
                 .addSubcommand(new ConnectionCommand.Add(terminal))
                 .addSubcommand(new ConnectionCommand.Names(terminal))
                 .addSubcommand(new ConnectionCommand.Remove());
+        var partner = new CommandLine(PartnerCommand.create())
+                .addSubcommand(new PartnerCommand.Add(terminal))
+                .addSubcommand(new PartnerCommand.Names(terminal))
+                .addSubcommand(new PartnerCommand.Remove())
+                .addSubcommand(new PartnerCommand.Renew(terminal));
+        var secrets = new CommandLine(SecretsCommand.create())
+                .addSubcommand(new SecretsCommand.Status(terminal))
+                .addSubcommand(new SecretsCommand.Rotate(terminal));
+        var policy = new CommandLine(UserCommand.PolicyCommand.create())
+                .addSubcommand(new UserCommand.PutPolicy(terminal))
+                .addSubcommand(new UserCommand.Policies(terminal))
+                .addSubcommand(new UserCommand.ShowPolicy(terminal))
+                .addSubcommand(new UserCommand.RemovePolicy());
+        var user = new CommandLine(UserCommand.create())
+                .addSubcommand(new UserCommand.Add(terminal))
+                .addSubcommand(new UserCommand.Names(terminal))
+                .addSubcommand(new UserCommand.Remove())
+                .addSubcommand(policy);
+        var key = new CommandLine(KeyCommand.create())
+                .addSubcommand(new KeyCommand.Add(terminal))
+                .addSubcommand(new KeyCommand.Ids(terminal))
+                .addSubcommand(new KeyCommand.Disable())
+                .addSubcommand(new KeyCommand.Enable())
+                .addSubcommand(new KeyCommand.Remove());
         var instance = new CommandLine(InstanceCommand.create())
                 .addSubcommand(new InstanceCommand.Add(terminal))
                 .addSubcommand(new InstanceCommand.Names(terminal))
@@ -44,7 +71,13 @@ public final class Pipewright {
                 .addSubcommand(new CredentialsCommand(terminal))
                 .addSubcommand(repo)
                 .addSubcommand(connection)
+                .addSubcommand(partner)
+                .addSubcommand(secrets)
+                .addSubcommand(user)
+                .addSubcommand(key)
                 .addSubcommand(instance)
+                .addSubcommand(new ValidateCommand(inspector, terminal))
+                .addSubcommand(new ApplyCommand(inspector, terminal))
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setParameterExceptionHandler((bad, _) -> explain(bad, terminal))

@@ -1,6 +1,7 @@
 package dev.pipewright.cli;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,6 +74,13 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where the AWS services are that rules, events and notifications use (default: AWS itself).")
     private URI awsEndpoint;
 
+    @Option(
+            names = "--secrets-key",
+            paramLabel = "FILE",
+            description = "The file with the keys that secrets are sealed with, made where there is none (default: "
+                    + "secrets.keys in the data directory). Without it nobody can read the secrets any more.")
+    private Path secretsKey;
+
     @Spec
     private CommandSpec command;
 
@@ -107,7 +115,7 @@ final class ServeCommand implements Callable<Integer> {
         var options = new ServerOptions(
                 common.data(), host, common.port(), region, Optional.ofNullable(artifacts), Optional.ofNullable(url),
                 events, Optional.ofNullable(notifications), Optional.ofNullable(awsEndpoint), gitHub);
-        var server = starter.start(options);
+        var server = starter.start(secretsKey == null ? options : options.withSecretsKey(secretsKey));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         terminal.out().printf(
                 "Pipewright serves %s at %s%nCredentials: eval \"$(%s)\"%n",

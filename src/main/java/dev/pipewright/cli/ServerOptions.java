@@ -20,6 +20,7 @@ import java.util.Optional;
  *     own settings
  * @param gitHub the API of GitHub, where webhooks are registered and which says where the repositories are, without a
  *     slash at the end
+ * @param secretsKey the file with the keys that secrets are sealed with; made at the first start
  */
 public record ServerOptions(
         Path data,
@@ -31,9 +32,33 @@ public record ServerOptions(
         List<String> events,
         Optional<String> notifications,
         Optional<URI> awsEndpoint,
-        URI gitHub) {
+        URI gitHub,
+        Path secretsKey) {
     /** The API of the one GitHub that is not on somebody's own machines. */
     public static final URI GITHUB = URI.create("https://api.github.com");
+
+    /** A server with the keys of its secrets in the data directory. */
+    public ServerOptions(
+            Path data,
+            String host,
+            int port,
+            String region,
+            Optional<URI> artifacts,
+            Optional<URI> url,
+            List<String> events,
+            Optional<String> notifications,
+            Optional<URI> awsEndpoint,
+            URI gitHub) {
+        this(
+                data, host, port, region, artifacts, url, events, notifications, awsEndpoint, gitHub,
+                data.resolve("secrets.keys"));
+    }
+
+    /** The same server with the keys of its secrets in another file. */
+    public ServerOptions withSecretsKey(Path file) {
+        return new ServerOptions(
+                data, host, port, region, artifacts, url, events, notifications, awsEndpoint, gitHub, file);
+    }
 
     /** A server for this machine alone, with everything in one directory. */
     public static ServerOptions local(Path data, int port, String region) {

@@ -61,14 +61,16 @@ public final class ActionCatalog {
         return new ActionCatalog(builtIn, rules, custom, literals);
     }
 
-    /** The same catalog, with types that customers made and that are looked up when asked for. */
+    /** The same catalog, with types that customers made or partners brought and that are looked up when asked for. */
     public ActionCatalog with(Function<ActionTypeId, Optional<ActionType>> customTypes) {
         return new ActionCatalog(builtIn, rules, customTypes, check);
     }
 
     /** The type of that identity, available or not. */
     public Optional<ActionType> find(ActionTypeId id) {
-        return Optional.ofNullable(builtIn.get(id)).or(() -> custom.apply(id));
+        var known = Optional.ofNullable(builtIn.get(id));
+        // What this server cannot run itself, somebody may have brought.
+        return known.filter(ActionType::available).or(() -> custom.apply(id)).or(() -> known);
     }
 
     /** The type of rules of that identity. */

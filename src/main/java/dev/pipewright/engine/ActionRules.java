@@ -39,10 +39,12 @@ final class ActionRules {
         if (type.isEmpty()) {
             problems.add(Problem.action(
                     "%s in action '%s' is not available in region '%s'",
-                    words(placed.type()), placed.name(), spelledOut(draft.region())));
+                    words(placed.type()), placed.name(), spelledOut(draft.region()))
+                            .at(placed.place(), "actionTypeId"));
         } else if (!type.get().available()) {
             problems.add(Problem.action(
-                    "%s in action '%s' is not available on this server yet.", words(placed.type()), placed.name()));
+                    "%s in action '%s' is not available on this server yet.", words(placed.type()), placed.name())
+                            .at(placed.place(), "actionTypeId"));
         }
     }
 
@@ -50,7 +52,7 @@ final class ActionRules {
         if (placed.runOrder() < 1 || placed.runOrder() > LAST_RUN_ORDER) {
             problems.add(Problem.action(
                     "Action '%s' has runOrder %d. The runOrder must be between 1 and %d",
-                    placed.name(), placed.runOrder(), LAST_RUN_ORDER));
+                    placed.name(), placed.runOrder(), LAST_RUN_ORDER).at(placed.place(), "runOrder"));
         }
     }
 
@@ -58,7 +60,8 @@ final class ActionRules {
         var action = placed.action();
         if (isCommands(placed.type())) {
             if (orEmpty(action.commands()).isEmpty()) {
-                problems.add(Problem.action("Action %s must have a non-empty commands field", placed.name()));
+                problems.add(Problem.action("Action %s must have a non-empty commands field", placed.name())
+                        .at(placed.place()));
             }
             return;
         }
@@ -73,14 +76,15 @@ final class ActionRules {
     private static void onlyForCommands(Placed placed, boolean given, String what, List<Problem> problems) {
         if (!given) return;
         problems.add(Problem.action(
-                "Action '%s' gives %s. Only actions with the Commands provider can have them", placed.name(), what));
+                "Action '%s' gives %s. Only actions with the Commands provider can have them", placed.name(), what)
+                        .at(placed.place(), what));
     }
 
     private static void timeout(Placed placed, List<Problem> problems) {
         if (placed.action().timeoutInMinutes() != null && !Timeouts.isManualApproval(placed.type())) {
             problems.add(Problem.action(
                     "Action '%s' gives timeoutInMinutes %d. Only manual approval actions can have it",
-                    placed.name(), placed.action().timeoutInMinutes()));
+                    placed.name(), placed.action().timeoutInMinutes()).at(placed.place(), "timeoutInMinutes"));
         }
     }
 
@@ -89,7 +93,7 @@ final class ActionRules {
             problems.add(Problem.action(
                     "Action '%s' gives region '%s'. Source, third-party and custom actions run in the pipeline's "
                             + "region '%s'",
-                    placed.name(), placed.action().region(), draft.region()));
+                    placed.name(), placed.action().region(), draft.region()).at(placed.place(), "region"));
         }
     }
 

@@ -36,12 +36,14 @@ final class ArtifactRules {
         if (number < allowed.minimumCount()) {
             problems.add(Problem.action(
                     "Action %s declares %d %s artifacts which is less than the minimum count (%d)",
-                    placed.name(), number, direction, allowed.minimumCount()));
+                    placed.name(), number, direction, allowed.minimumCount())
+                            .at(placed.place(), direction + "Artifacts"));
         }
         if (number > allowed.maximumCount()) {
             problems.add(Problem.action(
                     "Action %s declares %d %s artifacts which is more than the maximum count (%d)",
-                    placed.name(), number, direction, allowed.maximumCount()));
+                    placed.name(), number, direction, allowed.maximumCount())
+                            .at(placed.place(), direction + "Artifacts"));
         }
     }
 
@@ -54,8 +56,13 @@ final class ArtifactRules {
                 .map(name -> Problem.action(
                         "Output Artifact Bundle name must be unique within the pipeline. %s has been used more than "
                                 + "once.",
-                        name))
+                        name).at(again(draft, name), "outputArtifacts"))
                 .forEach(problems::add);
+    }
+
+    /** Where an artifact is made for the second time. */
+    private static List<String> again(Draft draft, String artifact) {
+        return producers(draft).get(artifact).get(1).place();
     }
 
     private static void inputs(Draft draft, List<Problem> problems) {
@@ -68,7 +75,7 @@ final class ArtifactRules {
                     .map(name -> Problem.action(
                             "Input Artifact Bundle %s in action %s is not declared as Output Artifact Bundle in any "
                                     + "of the preceding actions",
-                            name, placed.name()))
+                            name, placed.name()).at(placed.place(), "inputArtifacts"))
                     .forEach(problems::add);
         }
     }

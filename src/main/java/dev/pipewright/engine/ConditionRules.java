@@ -28,20 +28,21 @@ final class ConditionRules {
     static Stream<Problem> problems(Draft draft) {
         var problems = new ArrayList<Problem>();
         for (var stage : draft.stages()) {
-            results(stage, "beforeEntry", resultsOf(conditionsOf(stage.beforeEntry())), AT_ENTRY, problems);
-            results(stage, "onSuccess", resultsOf(conditionsOf(stage.onSuccess())), AFTER_SUCCESS, problems);
-            results(stage, "onFailure", failureResults(stage), AFTER_FAILURE, problems);
-            retry(stage, problems);
+            results(draft, stage, "beforeEntry", resultsOf(conditionsOf(stage.beforeEntry())), AT_ENTRY, problems);
+            results(draft, stage, "onSuccess", resultsOf(conditionsOf(stage.onSuccess())), AFTER_SUCCESS, problems);
+            results(draft, stage, "onFailure", failureResults(stage), AFTER_FAILURE, problems);
+            retry(draft, stage, problems);
             if (draft.pipeline().executionMode() == ExecutionMode.PARALLEL && rollsBack(stage)) {
                 problems.add(Problem.structure(
                         "Stage '%s' has the result ROLLBACK, which cannot be used with execution mode PARALLEL",
-                        stage.name()));
+                        stage.name()).at(draft.place(stage)));
             }
         }
         return problems.stream();
     }
 
     private static void results(
+            Draft draft,
             Stage stage,
             String place,
             List<ConditionResult> given,
@@ -52,22 +53,22 @@ final class ConditionRules {
                 .distinct()
                 .map(result -> Problem.structure(
                         "Stage '%s' has the result %s in %s. The results allowed there are %s",
-                        stage.name(), result, place, allowed))
+                        stage.name(), result, place, allowed).at(draft.place(stage), place))
                 .forEach(problems::add);
     }
 
-    private static void retry(Stage stage, List<Problem> problems) {
+    private static void retry(Draft draft, Stage stage, List<Problem> problems) {
         var onFailure = stage.onFailure();
         if (onFailure == null) return;
         if (onFailure.result() == RETRY && !orEmpty(onFailure.conditions()).isEmpty()) {
             problems.add(Problem.structure(
                     "Stage '%s' has both conditions and the result RETRY in onFailure. Only one of the two can be used",
-                    stage.name()));
+                    stage.name()).at(draft.place(stage), "onFailure", "result"));
         }
         if (onFailure.retryConfiguration() != null && onFailure.result() != RETRY) {
             problems.add(Problem.structure(
                     "Stage '%s' has a retryConfiguration in onFailure. It can only be used with the result RETRY",
-                    stage.name()));
+                    stage.name()).at(draft.place(stage), "onFailure", "retryConfiguration"));
         }
     }
 

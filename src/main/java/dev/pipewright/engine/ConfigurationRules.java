@@ -38,18 +38,18 @@ final class ConfigurationRules {
                 .filter(property -> property.required() && !given.containsKey(property.name()))
                 .map(property -> Problem.action(
                         "Action configuration for action '%s' is missing required configuration '%s'",
-                        placed.name(), property.name()))
+                        placed.name(), property.name()).at(placed.place(), "configuration"))
                 .forEach(problems::add);
         var known = properties.stream().map(ConfigurationProperty::name).toList();
         given.forEach((key, value) -> {
             if (!known.contains(key)) {
                 problems.add(Problem.action(
                         "Action configuration for action '%s' contains unknown configuration '%s'",
-                        placed.name(), Excerpt.of(key)));
+                        placed.name(), Excerpt.of(key)).at(placed.place(), "configuration", key));
             } else if (value == null || value.isEmpty()) {
                 problems.add(Problem.action(
                         "Action configuration for action '%s' contains an empty value for configuration '%s'",
-                        placed.name(), key));
+                        placed.name(), key).at(placed.place(), "configuration", key));
             }
         });
         properties.stream()
@@ -58,7 +58,7 @@ final class ConfigurationRules {
                         "Action configuration for the new action \"%s\" contains an invalid configuration for the "
                                 + "secret property \"%s\". \"****\" may be used in secret properties only when "
                                 + "updating an existing action.",
-                        placed.name(), property.name()))
+                        placed.name(), property.name()).at(placed.place(), "configuration", property.name()))
                 .forEach(problems::add);
     }
 
@@ -68,7 +68,8 @@ final class ConfigurationRules {
         return draft.catalog()
                 .trouble(placed.type(), literals)
                 .map(trouble -> Problem.action(
-                        "Action configuration for action '%s' is invalid. %s", placed.name(), trouble));
+                        "Action configuration for action '%s' is invalid. %s", placed.name(), trouble)
+                                .at(placed.place(), "configuration"));
     }
 
     private static void approval(Draft draft, Placed placed, List<Problem> problems) {
@@ -78,7 +79,7 @@ final class ConfigurationRules {
             problems.add(Problem.action(
                     "Action configuration for action '%s' contains an invalid ExternalEntityLink '%s'. It must be a "
                             + "URL that begins with http:// or https://",
-                    placed.name(), Excerpt.of(link)));
+                    placed.name(), Excerpt.of(link)).at(placed.place(), "configuration", "ExternalEntityLink"));
         }
         var topic = configuration.get("NotificationArn");
         if (topic == null || topic.contains("#{")) return;
@@ -87,7 +88,8 @@ final class ConfigurationRules {
             problems.add(Problem.action(
                     "Action configuration for action '%s' contains an invalid NotificationArn '%s'. It must be the "
                             + "ARN of an SNS topic in region '%s'",
-                    placed.name(), Excerpt.of(topic), draft.region()));
+                    placed.name(), Excerpt.of(topic), draft.region())
+                            .at(placed.place(), "configuration", "NotificationArn"));
         }
     }
 

@@ -34,6 +34,21 @@ record Draft(Pipeline pipeline, PipelineType type, List<Placed> actions, ActionC
         return placed.action().region() != null && !placed.action().region().equals(region);
     }
 
+    /** Where a stage stands in the definition. */
+    List<String> place(Stage stage) {
+        var stages = stages();
+        int index = 0;
+        // Two stages may be equal, and only one of them is meant.
+        while (index < stages.size() - 1 && stages.get(index) != stage) index++;
+        return List.of("stages", String.valueOf(index));
+    }
+
+    /** Where in the list a name stands for the second time. */
+    static int again(List<String> names, String name) {
+        var first = names.indexOf(name);
+        return first + 1 + names.subList(first + 1, names.size()).indexOf(name);
+    }
+
     /** The names that occur more than once, each one time, in the order of their second occurrence. */
     static Set<String> repeated(List<String> names) {
         var seen = new HashSet<String>();

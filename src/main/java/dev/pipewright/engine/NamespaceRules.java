@@ -18,8 +18,10 @@ final class NamespaceRules {
                 .toList();
         var problems = new ArrayList<Problem>();
         var seen = new HashSet<String>();
-        var again = named.stream()
+        var repeated = named.stream()
                 .filter(placed -> !seen.add(placed.action().namespace()))
+                .toList();
+        var again = repeated.stream()
                 .map(placed -> "StageName=[%s], ActionName=[%s], Namespace=[%s]"
                         .formatted(placed.stage().name(), placed.name(), placed.action().namespace()))
                 .collect(Collectors.joining("\n"));
@@ -27,7 +29,7 @@ final class NamespaceRules {
             problems.add(Problem.action(
                     "Namespaces must be unique across the pipeline definition. The following occur more than once in "
                             + "the pipeline.\n%s",
-                    again));
+                    again).at(repeated.getFirst().place(), "namespace"));
         }
         var artifacts = draft.actions().stream()
                 .flatMap(placed -> orEmpty(placed.action().outputArtifacts()).stream())
@@ -38,18 +40,18 @@ final class NamespaceRules {
             if (namespace.equals(Variables.EXECUTION_NAMESPACE)) {
                 problems.add(Problem.action(
                         "Namespace '%s' in action '%s' is reserved for the variables of the pipeline execution",
-                        namespace, placed.name()));
+                        namespace, placed.name()).at(placed.place(), "namespace"));
             }
             if (namespace.equals(Variables.PIPELINE_NAMESPACE)
                     && !orEmpty(draft.pipeline().variables()).isEmpty()) {
                 problems.add(Problem.action(
                         "Namespace '%s' in action '%s' is reserved for the variables that the pipeline declares",
-                        namespace, placed.name()));
+                        namespace, placed.name()).at(placed.place(), "namespace"));
             }
             if (artifacts.contains(namespace)) {
                 problems.add(Problem.action(
                         "Namespace '%s' in action '%s' is also the name of an artifact. The two must differ",
-                        namespace, placed.name()));
+                        namespace, placed.name()).at(placed.place(), "namespace"));
             }
         }
         return problems.stream();

@@ -27,7 +27,7 @@ final class NotYet {
                 .map(placed -> Problem.action(
                         "The region '%s' of action '%s' differs from the pipeline's region '%s'; an action in "
                                 + "another region is not available on this server yet.",
-                        placed.action().region(), placed.name(), draft.region()));
+                        placed.action().region(), placed.name(), draft.region()).at(placed.place(), "region"));
     }
 
     private static Stream<Problem> cloneReferences(Draft draft) {
@@ -38,6 +38,6 @@ final class NotYet {
                 .map(placed -> Problem.action(
                         "The OutputArtifactFormat 'CODEBUILD_CLONE_REF' of action '%s' is not available on this "
                                 + "server yet.",
-                        placed.name()));
+                        placed.name()).at(placed.place(), "configuration", "OutputArtifactFormat"));
     }
 }

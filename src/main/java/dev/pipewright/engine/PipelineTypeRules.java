@@ -22,7 +22,8 @@ final class PipelineTypeRules {
                 .toList();
         Draft.repeated(names).stream()
                 .map(name -> Problem.structure(
-                        "Variable names must be unique. The following variable name is already in use: %s", name))
+                        "Variable names must be unique. The following variable name is already in use: %s", name)
+                                .at(List.of("variables", String.valueOf(Draft.again(names, name))), "name"))
                 .forEach(problems::add);
         return problems.stream();
     }
@@ -30,23 +31,26 @@ final class PipelineTypeRules {
     private static void v1(Draft draft, List<Problem> problems) {
         var pipeline = draft.pipeline();
         if (!orEmpty(pipeline.variables()).isEmpty()) {
-            problems.add(Problem.structure("Pipeline variable can only be used with V2 pipelines"));
+            problems.add(Problem.structure("Pipeline variable can only be used with V2 pipelines")
+                    .at(List.of("variables")));
         }
         var triggers = orEmpty(pipeline.triggers());
         if (triggers.stream().anyMatch(PipelineTypeRules::isOnTag)) {
-            problems.add(Problem.structure("Triggers on tag can only be used with V2 pipelines"));
+            problems.add(Problem.structure("Triggers on tag can only be used with V2 pipelines")
+                    .at(List.of("triggers")));
         } else if (!triggers.isEmpty()) {
-            problems.add(Problem.structure("Triggers can only be used with V2 pipelines"));
+            problems.add(Problem.structure("Triggers can only be used with V2 pipelines").at(List.of("triggers")));
         }
         if (pipeline.executionMode() != null && pipeline.executionMode() != ExecutionMode.SUPERSEDED) {
             problems.add(Problem.structure(
-                    "Execution mode %s can only be used with V2 pipelines", pipeline.executionMode()));
+                    "Execution mode %s can only be used with V2 pipelines", pipeline.executionMode())
+                            .at(List.of("executionMode")));
         }
         draft.stages().stream()
                 .filter(PipelineTypeRules::hasConditions)
                 .map(stage -> Problem.structure(
                         "Stage '%s' has conditions or an action on failure. These can only be used with V2 pipelines",
-                        stage.name()))
+                        stage.name()).at(draft.place(stage)))
                 .forEach(problems::add);
         for (var placed : draft.actions()) {
             draft.catalog()
@@ -54,7 +58,7 @@ final class PipelineTypeRules {
                     .filter(type -> type.v2Only())
                     .map(type -> Problem.action(
                             "%s in action '%s' can only be used with V2 pipelines",
-                            ActionRules.words(type.id()), placed.name()))
+                            ActionRules.words(type.id()), placed.name()).at(placed.place(), "actionTypeId"))
                     .ifPresent(problems::add);
         }
     }

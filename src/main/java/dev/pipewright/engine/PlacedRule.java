@@ -15,8 +15,10 @@ import java.util.List;
  * A rule with its place in the pipeline.
  *
  * @param stageIndex counts from 0
+ * @param place where the rule stands in the definition
  */
-record PlacedRule(int stageIndex, Stage stage, Part part, Condition condition, Rule rule) {
+record PlacedRule(
+        int stageIndex, Stage stage, Part part, Condition condition, Rule rule, List<String> place) {
     /** Before the actions of a stage, whose run orders begin with 1. */
     private static final int BEFORE_ACTIONS = 0;
 
@@ -27,9 +29,14 @@ record PlacedRule(int stageIndex, Stage stage, Part part, Condition condition, R
         var placed = new ArrayList<PlacedRule>();
         for (int i = 0; i < stages.size(); i++) {
             for (var part : Part.values()) {
-                for (var condition : conditions(stages.get(i), part)) {
-                    for (var rule : orEmpty(condition.rules())) {
-                        placed.add(new PlacedRule(i, stages.get(i), part, condition, Definitions.completed(rule)));
+                var conditions = conditions(stages.get(i), part);
+                for (int j = 0; j < conditions.size(); j++) {
+                    var rules = orEmpty(conditions.get(j).rules());
+                    for (int k = 0; k < rules.size(); k++) {
+                        placed.add(new PlacedRule(
+                                i, stages.get(i), part, conditions.get(j), Definitions.completed(rules.get(k)),
+                                List.of("stages", String.valueOf(i), member(part), "conditions", String.valueOf(j),
+                                        "rules", String.valueOf(k))));
                     }
                 }
             }

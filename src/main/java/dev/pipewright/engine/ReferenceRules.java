@@ -34,12 +34,17 @@ final class ReferenceRules {
         var ofActions = draft.actions().stream()
                 .flatMap(placed -> Variables.references(placed.action()).stream()
                         .flatMap(reference -> rules.trouble(placed, reference).stream()
-                                .map(trouble -> Problem.action("%s\n%s", trouble, line(placed, reference)))));
+                                .map(trouble -> Problem.action("%s\n%s", trouble, line(placed, reference))
+                                        .at(placed.place(), "configuration", reference.where().key()))));
         var ofRules = PlacedRule.of(draft.stages()).stream()
-                .map(PlacedRule::amongActions)
-                .flatMap(placed -> Variables.references(placed.action()).stream()
-                        .flatMap(reference -> rules.trouble(placed, reference).stream()
-                                .map(trouble -> Problem.structure("%s\n%s", trouble, ruleLine(placed, reference)))));
+                .flatMap(rule -> {
+                    var placed = rule.amongActions();
+                    return Variables.references(placed.action()).stream()
+                            .flatMap(reference -> rules.trouble(placed, reference).stream()
+                                    .map(trouble -> Problem.structure(
+                                                    "%s\n%s", trouble, ruleLine(placed, reference))
+                                            .at(rule.place(), "configuration", reference.where().key())));
+                });
         return Stream.concat(ofActions, ofRules);
     }
 

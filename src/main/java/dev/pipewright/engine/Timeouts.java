@@ -23,13 +23,18 @@ public final class Timeouts {
                 : of(type);
     }
 
-    /** The time of an action type, known from its identity alone; every custom type has the same. */
+    /** The time of an action type, known from its identity alone; all that workers outside work for have the same. */
     public static Duration of(ActionTypeId type) {
         return switch (type.owner()) {
             case Custom -> ActionType.CUSTOM_TIMEOUT;
-            case ThirdParty -> Duration.ofMinutes(60);
+            case ThirdParty -> isGitHub(type) ? Duration.ofMinutes(60) : ActionType.CUSTOM_TIMEOUT;
             case AWS -> ofAws(type);
         };
+    }
+
+    /** The one type of its owner that this server works for itself; partners work for the others. */
+    private static boolean isGitHub(ActionTypeId type) {
+        return type.category() == ActionCategory.Source && type.provider().equals("GitHub");
     }
 
     /** Whether actions of the type may say {@code timeoutInMinutes}. */

@@ -2,13 +2,18 @@ package dev.pipewright.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pipewright.wire.Access;
+import dev.pipewright.wire.Context;
 import dev.pipewright.wire.Credentials;
 import dev.pipewright.wire.Principal;
+import dev.pipewright.wire.Verdict;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.http.server.GitServlet;
@@ -40,6 +45,7 @@ public final class GitEndpoint extends GitServlet {
     private final transient BasicAuthentication authentication;
     private final String region;
     private final String account;
+    private final transient InstantSource clock;
     private final String stylesheet;
 
     /**
@@ -53,8 +59,9 @@ public final class GitEndpoint extends GitServlet {
             Credentials credentials,
             String region,
             String account,
+            InstantSource clock,
             PushListener listener) {
-        this(repositories, credentials, region, account, listener, MAX_PUSH_BYTES);
+        this(repositories, credentials, region, account, clock, listener, MAX_PUSH_BYTES);
     }
 
     GitEndpoint(
@@ -62,12 +69,14 @@ public final class GitEndpoint extends GitServlet {
             Credentials credentials,
             String region,
             String account,
+            InstantSource clock,
             PushListener listener,
             long maxPushBytes) {
         this.repositories = repositories;
         this.authentication = new BasicAuthentication(credentials);
         this.region = region;
         this.account = account;
+        this.clock = clock;
         this.stylesheet = readStylesheet();
         setAsIsFileService(null);
         setRepositoryResolver((request, _) -> openFor(request));
@@ -133,8 +142,9 @@ public final class GitEndpoint extends GitServlet {
             HttpServletRequest request, HttpServletResponse response, Principal caller, String action, String name)
             throws ServletException, IOException {
         // Git's clients show what an answer of status 200 says in Git's own words; of other answers, many show nothing.
-        if (!isAllowed(caller, action, name)) {
-            GitSmartHttpTools.sendError(request, response, 200, denial(caller, action, name));
+        var refusal = refusal(request, caller, action, name);
+        if (refusal.isPresent()) {
+            GitSmartHttpTools.sendError(request, response, 200, refusal.get());
         } else if (!repositories.exists(name)) {
             GitSmartHttpTools.sendError(request, response, 200, new MissingRepository(name).getMessage());
         } else {
@@ -152,8 +162,9 @@ public final class GitEndpoint extends GitServlet {
             HttpServletRequest request, HttpServletResponse response, Principal caller, String name, Content content)
             throws IOException {
         if (!isOneOf(request, response, "GET", "HEAD")) return;
-        if (!isAllowed(caller, PULL, name)) {
-            refuse(request, response, 403, denial(caller, PULL, name));
+        var refusal = refusal(request, caller, PULL, name);
+        if (refusal.isPresent()) {
+            refuse(request, response, 403, refusal.get());
             return;
         }
         try {
@@ -177,16 +188,15 @@ public final class GitEndpoint extends GitServlet {
         }
     }
 
-    private boolean isAllowed(Principal caller, String action, String name) {
-        return caller.account().equals(account) && caller.grants().allow(action, arn(name));
-    }
-
-    private String arn(String name) {
-        return "arn:aws:codecommit:%s:%s:%s".formatted(region, account, name);
-    }
-
-    private String denial(Principal caller, String action, String name) {
-        return "User: %s is not authorized to perform: %s on resource: %s".formatted(caller.arn(), action, arn(name));
+    /** The sentence that tells the caller why not; empty when the action is allowed. */
+    private Optional<String> refusal(HttpServletRequest request, Principal caller, String action, String name) {
+        var access = new Access(
+                action,
+                "arn:aws:codecommit:%s:%s:%s".formatted(region, account, name),
+                Context.of(request, clock.instant(), region));
+        // Repositories have no policies of their own that could let others in.
+        var judged = caller.account().equals(account) ? caller : caller.with(_ -> Verdict.OF_ANOTHER_ACCOUNT);
+        return judged.refusal(access);
     }
 
     private Repository openFor(HttpServletRequest request)

@@ -3,14 +3,16 @@ package dev.pipewright.iam;
 import dev.pipewright.wire.Credentials;
 import java.util.Optional;
 
-/** The keys of this server: the administrator's, and those that jobs carry. */
+/** The keys of this server: the administrator's, those of users, and those that jobs carry. */
 public final class LocalKeys implements Credentials {
     private final Key administrator;
     private final SessionTokens sessions;
+    private final Credentials users;
 
-    public LocalKeys(Key administrator, SessionTokens sessions) {
+    public LocalKeys(Key administrator, SessionTokens sessions, Credentials users) {
         this.administrator = administrator;
         this.sessions = sessions;
+        this.users = users;
     }
 
     @Override
@@ -18,6 +20,8 @@ public final class LocalKeys implements Credentials {
         if (sessions.isTemporary(accessKeyId)) {
             return Optional.of(sessions.open(accessKeyId, sessionToken));
         }
-        return accessKeyId.equals(administrator.accessKeyId()) ? Optional.of(administrator) : Optional.empty();
+        return accessKeyId.equals(administrator.accessKeyId())
+                ? Optional.of(administrator)
+                : users.find(accessKeyId, sessionToken);
     }
 }

@@ -3,6 +3,7 @@ package dev.pipewright.iam;
 import dev.pipewright.wire.Credentials;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Principal;
+import dev.pipewright.wire.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -25,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class SessionTokens {
     private static final String PREFIX = "ASIA";
+    /** Stands for the role that all of these keys act in, in the place of the id that a role would have. */
+    private static final String ROLE_ID = "AROAPIPEWRIGHTJOBKEY";
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -84,7 +87,10 @@ public final class SessionTokens {
                 new Principal(
                         session.get().account(),
                         session.get().arn(),
-                        (action, resource) -> grants.contains(new Grant(action, resource))));
+                        ROLE_ID + ":" + session.get().arn().substring(session.get().arn().lastIndexOf('/') + 1),
+                        access -> grants.contains(new Grant(access.action(), access.resource()))
+                                ? Verdict.ALLOWED
+                                : Verdict.NOT_IN_SESSION));
     }
 
     private Optional<Session> read(String token) {

@@ -1,6 +1,5 @@
 package dev.pipewright.runtime;
 
-import dev.pipewright.action.ActionProvider;
 import dev.pipewright.action.ActionRequest;
 import dev.pipewright.action.Progress;
 import dev.pipewright.engine.Event;
@@ -23,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,7 +46,7 @@ public final class BuiltInWorker implements AutoCloseable {
 
     private final String name;
     private final Database database;
-    private final Map<ActionTypeId, ActionProvider> providers;
+    private final Workforce providers;
     private final InstantSource clock;
     private final Supplier<String> ids;
     private final Map<String, Assignment> working = new ConcurrentHashMap<>();
@@ -65,12 +65,12 @@ public final class BuiltInWorker implements AutoCloseable {
     public BuiltInWorker(
             String name,
             Database database,
-            Map<ActionTypeId, ActionProvider> providers,
+            Workforce providers,
             InstantSource clock,
             Supplier<String> ids) {
         this.name = name;
         this.database = database;
-        this.providers = Map.copyOf(providers);
+        this.providers = providers;
         this.clock = clock;
         this.ids = ids;
     }
@@ -121,9 +121,10 @@ public final class BuiltInWorker implements AutoCloseable {
         renewLease();
         abandonForgotten();
         var now = clock.instant();
-        var next = database.read(tables -> tables.leases().nextClaimable(providers.keySet()));
+        var types = providers.types();
+        var next = database.read(tables -> tables.leases().nextClaimable(types));
         if (next.filter(at -> !at.isAfter(now)).isPresent()) {
-            database.writer().commit(tx -> claim(tx, now)).forEach(this::workAside);
+            database.writer().commit(tx -> claim(tx, types, now)).forEach(this::workAside);
         }
         database.read(tables -> tables.leases().pendingAbandons(name)).forEach(this::abandonAside);
         return next.filter(at -> at.isAfter(now))
@@ -134,9 +135,9 @@ public final class BuiltInWorker implements AutoCloseable {
     }
 
     /** Each type has room of its own, so that long builds do not keep sources and deployments from being worked on. */
-    private List<WorkOrder> claim(Tx tx, Instant now) {
+    private List<WorkOrder> claim(Tx tx, Set<ActionTypeId> types, Instant now) {
         var jobs = new ArrayList<Job>();
-        for (var type : providers.keySet()) {
+        for (var type : types) {
             var busy = working.values().stream()
                     .filter(assignment -> assignment.order().job().actionTypeId().equals(type))
                     .count();
@@ -205,7 +206,7 @@ public final class BuiltInWorker implements AutoCloseable {
                 var answer = report(order.job(), progress);
                 if (progress instanceof Progress.Done) {
                     underway.remove(order.job().run(), order);
-                    providers.get(order.job().actionTypeId()).settled(request(order));
+                    providers.of(order.job().actionTypeId()).settled(request(order));
                 } else if (progress instanceof Progress.HandedOver) {
                     // It is in other hands, where nothing of it can be ended from here.
                     underway.remove(order.job().run(), order);
@@ -231,7 +232,7 @@ public final class BuiltInWorker implements AutoCloseable {
 
     private Progress progress(WorkOrder order) throws InterruptedException {
         try {
-            var progress = providers.get(order.job().actionTypeId()).advance(request(order));
+            var progress = providers.of(order.job().actionTypeId()).advance(request(order));
             if (closing && progress instanceof Progress.Done(Outcome.Failed _)) {
                 // The interruption again, as what a client says that was cut off by it.
                 LOG.debug("{} was cut off: {}", order.job().run(), progress);
@@ -330,6 +331,6 @@ public final class BuiltInWorker implements AutoCloseable {
     }
 
     private void abandon(WorkOrder order) {
-        providers.get(order.job().actionTypeId()).abandon(request(order));
+        providers.of(order.job().actionTypeId()).abandon(request(order));
     }
 }

@@ -3,7 +3,9 @@ package dev.pipewright.runtime;
 import dev.pipewright.engine.Event;
 import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.Artifact;
+import dev.pipewright.model.IntegrationType;
 import dev.pipewright.model.Outcome;
+import dev.pipewright.model.Partner;
 import dev.pipewright.model.Revision;
 import dev.pipewright.runtime.WorkerResult.CurrentRevision;
 import dev.pipewright.runtime.WorkerResult.Failure;
@@ -19,6 +21,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +63,29 @@ public final class JobDesk {
             var jobs = tx.jobs().poll(account, region, type, queryValue, most, now, ids, TIME_TO_ACKNOWLEDGE);
             return WorkOrder.of(tx, jobs);
         });
+    }
+
+    /** Hands out waiting jobs of a type that a partner brought, of all accounts that may use it, at most so many. */
+    public List<WorkOrder> poll(IntegrationType type, String region, Optional<String> queryValue, int most) {
+        var orders = new ArrayList<WorkOrder>();
+        List<String> accounts =
+                database.read(tables -> tables.jobs().accountsThatWait(region, type.id(), clock.instant()));
+        for (var account : accounts) {
+            if (type.mayUse(account) && orders.size() < most) {
+                orders.addAll(poll(account, region, type.id(), queryValue, most - orders.size()));
+            }
+        }
+        return orders;
+    }
+
+    /** The type that a partner brought, also when the partner is removed meanwhile. */
+    public Optional<IntegrationType> integrationType(ActionTypeId id) {
+        return database.read(tables -> tables.integrationTypes().findAlsoRemoved(id));
+    }
+
+    /** The partner whose client token this is. */
+    public Optional<Partner> partner(String clientToken) {
+        return database.read(tables -> tables.partners().withToken(clientToken));
     }
 
     /** A worker takes a job that it polled. */

@@ -162,6 +162,15 @@ public final class Buckets implements AutoCloseable {
     }
 
     /**
+     * Checks that a bucket may have that name.
+     *
+     * @throws Fault {@code InvalidBucketName} when it may not
+     */
+    public static void checkName(String name) {
+        Names.bucket(name);
+    }
+
+    /**
      * Looks whether {@link #createIfMissing} would answer with a bucket, and makes none.
      *
      * @throws Fault as that would

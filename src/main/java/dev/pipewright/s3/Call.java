@@ -1,7 +1,9 @@
 package dev.pipewright.s3;
 
+import dev.pipewright.wire.Access;
 import dev.pipewright.wire.Authenticated;
 import dev.pipewright.wire.AwsChunkedInputStream;
+import dev.pipewright.wire.Context;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Principal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -157,13 +160,19 @@ final class Call {
     }
 
     void authorize(String action, String resource) {
-        if (!caller().grants().allow(action, resource)) {
-            throw new Fault(
-                    "AccessDenied",
-                    403,
-                    "User: " + caller().arn() + " is not authorized to perform: " + action + " on resource: \""
-                            + Names.shown(resource) + "\"");
+        var access = new Access(action, resource, conditions().or(signer.context(request)));
+        caller().refusal(access, "\"" + Names.shown(resource) + "\"").ifPresent(sentence -> {
+            throw new Fault("AccessDenied", 403, sentence);
+        });
+    }
+
+    /** What the conditions of policies can ask about and only S3 has. */
+    private Context conditions() {
+        var values = new TreeMap<String, String>();
+        for (var name : List.of("prefix", "delimiter", "max-keys", "versionId")) {
+            query(name).ifPresent(value -> values.put("s3:" + name.toLowerCase(Locale.ROOT), value));
         }
+        return Context.of(values);
     }
 
     /** The version that the request names. */

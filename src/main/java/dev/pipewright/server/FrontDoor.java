@@ -28,12 +28,14 @@ final class FrontDoor extends HttpFilter {
     private static final Pattern IP_ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+]");
     private final transient HttpServlet json;
     private final transient HttpServlet s3;
+    private final transient HttpServlet sts;
     private final Set<String> names;
 
     /** @param names the host names that the server is known by; IP addresses need not be among them */
-    FrontDoor(HttpServlet json, HttpServlet s3, Collection<String> names) {
+    FrontDoor(HttpServlet json, HttpServlet s3, HttpServlet sts, Collection<String> names) {
         this.json = json;
         this.s3 = s3;
+        this.sts = sts;
         this.names = Set.copyOf(names);
     }
 
@@ -42,9 +44,11 @@ final class FrontDoor extends HttpFilter {
             throws IOException, ServletException {
         var service = signedFor(request);
         if (service.isPresent()) {
-            (service.get().equals("s3") ? s3 : json).service(request, response);
+            servlet(service.get()).service(request, response);
         } else if (request.getHeader("X-Amz-Target") != null) {
             json.service(request, response);
+        } else if (isQuery(request)) {
+            sts.service(request, response);
         } else if (Addresses.isOne(request.getRequestURI())) {
             // Nothing here is told by host or cookie: who knows the address may use it, from whatever page.
             chain.doFilter(request, response);
@@ -55,6 +59,21 @@ final class FrontDoor extends HttpFilter {
         } else {
             s3.service(request, response);
         }
+    }
+
+    private HttpServlet servlet(String service) {
+        return switch (service) {
+            case "s3" -> s3;
+            case "sts" -> sts;
+            case String _ -> json;
+        };
+    }
+
+    /** Whether it is a request in the Query protocol that somebody forgot to sign. */
+    private static boolean isQuery(HttpServletRequest request) {
+        var type = request.getContentType();
+        return request.getMethod().equals("POST") && request.getRequestURI().equals("/")
+                && type != null && type.startsWith("application/x-www-form-urlencoded");
     }
 
     /** The service that the request's signature is for; a signature that cannot be read counts as S3's if anybody's. */

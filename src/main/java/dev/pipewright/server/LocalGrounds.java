@@ -2,6 +2,7 @@ package dev.pipewright.server;
 
 import dev.pipewright.api.Grounds;
 import dev.pipewright.connection.Hosts;
+import dev.pipewright.engine.Problem;
 import dev.pipewright.git.HostedRepositories;
 import dev.pipewright.git.RepositoryName;
 import dev.pipewright.model.Action;
@@ -15,6 +16,7 @@ import dev.pipewright.store.Database;
 import dev.pipewright.wire.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,10 +45,45 @@ final class LocalGrounds implements Grounds {
         // All names are looked at before the first thing is made: a refused pipeline leaves nothing behind.
         from(sources, "CodeStarSourceConnection").forEach(action -> checkConnection(action, account));
         var hosted = sources.stream().filter(action -> repositoryOf(action) != null).toList();
-        hosted.forEach(LocalGrounds::checkRepository);
+        hosted.forEach(action -> checkRepository(action, account));
         named.forEach(name -> checkBucket(name, account));
         hosted.forEach(action -> makeRepository(repositoryOf(action)));
         named.forEach(name -> makeBucket(name, account, region));
+    }
+
+    /** What is wrong with names in a definition, whatever this server has already. */
+    static List<Problem> misnamed(Pipeline pipeline) {
+        var problems = new ArrayList<Problem>();
+        var actions = pipeline.stages().getFirst().actions();
+        for (int i = 0; i < actions.size(); i++) {
+            var place = List.of("stages", "0", "actions", String.valueOf(i), "configuration");
+            var action = actions.get(i);
+            if (isOf(action, "CodeStarSourceConnection")
+                    && ConnectionArn.parse(action.configuration().get("ConnectionArn")).isEmpty()) {
+                add(problems, place, Problem.Kind.InvalidActionDeclaration,
+                        () -> { throw noConnection(action, Server.ACCOUNT); });
+            }
+            if (repositoryOf(action) != null) {
+                add(problems, place, Problem.Kind.InvalidActionDeclaration,
+                        () -> checkRepository(action, Server.ACCOUNT));
+            }
+            if (isOf(action, "S3")) {
+                add(problems, place, Problem.Kind.InvalidStructure,
+                        () -> checkBucketName(action.configuration().get("S3Bucket")));
+            }
+        }
+        stores(pipeline).map(ArtifactStore::location).forEach(location -> add(
+                problems, List.of(pipeline.artifactStore() == null ? "artifactStores" : "artifactStore"),
+                Problem.Kind.InvalidStructure, () -> checkBucketName(location)));
+        return problems;
+    }
+
+    private static void add(List<Problem> problems, List<String> place, Problem.Kind kind, Runnable check) {
+        try {
+            check.run();
+        } catch (Fault fault) {
+            problems.add(new Problem(kind, fault.getMessage(), place));
+        }
     }
 
     private static List<Action> from(List<Action> sources, String provider) {
@@ -86,7 +123,13 @@ final class LocalGrounds implements Grounds {
         return isHosted ? Hosts.hostedName(configuration.get("FullRepositoryId")) : null;
     }
 
-    private static void checkRepository(Action action) {
+    private static void checkRepository(Action action, String account) {
+        if (!account.equals(Server.ACCOUNT)) {
+            throw Fault.of(
+                    "InvalidActionDeclarationException",
+                    "The action '%s' cannot take its source: the repositories of this server belong to account '%s'",
+                    action.name(), Server.ACCOUNT);
+        }
         RepositoryName.objection(repositoryOf(action)).ifPresent(objection -> {
             throw Fault.of(
                     "InvalidActionDeclarationException",
@@ -101,18 +144,35 @@ final class LocalGrounds implements Grounds {
                 .filter(arn -> arn.account().equals(account))
                 .flatMap(arn -> database.read(tables -> tables.connections().find(arn)));
         if (known.isEmpty()) {
-            throw Fault.of(
-                    "InvalidActionDeclarationException",
-                    "The action '%s' names the connection '%s', which does not exist in account '%s'",
-                    action.name(), given.length() > 200 ? given.substring(0, 200) + "..." : given, account);
+            throw noConnection(action, account);
         }
+    }
+
+    private static Fault noConnection(Action action, String account) {
+        var given = action.configuration().get("ConnectionArn");
+        return Fault.of(
+                "InvalidActionDeclarationException",
+                "The action '%s' names the connection '%s', which does not exist in account '%s'",
+                action.name(), given.length() > 200 ? given.substring(0, 200) + "..." : given, account);
+    }
+
+    private static void checkBucketName(String name) {
+        try {
+            Buckets.checkName(name);
+        } catch (Fault fault) {
+            throw unusable(name, fault);
+        }
+    }
+
+    private static Fault unusable(String bucket, Fault fault) {
+        return Fault.of("InvalidStructureException", "The bucket '%s' cannot be used: %s", bucket, fault.getMessage());
     }
 
     private void checkBucket(String name, String account) {
         try {
             buckets.checkUsable(name, account);
         } catch (Fault fault) {
-            throw Fault.of("InvalidStructureException", "The bucket '%s' cannot be used: %s", name, fault.getMessage());
+            throw unusable(name, fault);
         } catch (IOException e) {
             throw new UncheckedIOException("The bucket '%s' could not be looked for".formatted(name), e);
         }

@@ -3,8 +3,10 @@ package dev.pipewright.server;
 import dev.pipewright.action.ActionProvider;
 import dev.pipewright.action.ArtifactKeys;
 import dev.pipewright.action.Connections;
+import dev.pipewright.action.DeployTargets;
 import dev.pipewright.action.Folders;
 import dev.pipewright.action.GitHub;
+import dev.pipewright.action.Instances;
 import dev.pipewright.action.LogStore;
 import dev.pipewright.action.ObjectStore;
 import dev.pipewright.action.Repositories;
@@ -28,9 +30,11 @@ import dev.pipewright.action.source.S3Source;
 import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.ActionTypeId;
-import dev.pipewright.runtime.RecordedTargets;
-import dev.pipewright.runtime.RegisteredInstances;
+import dev.pipewright.model.PipelineKey;
 import dev.pipewright.store.Database;
+import dev.pipewright.store.StoredPipeline;
+import dev.pipewright.store.Tables;
+import dev.pipewright.store.UnreadableRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,53 +46,78 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The action providers that this server has: a new one is a line in {@link #in}. */
 record Providers(List<ActionProvider> all) {
+    private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
+
     /**
-     * Makes the providers over a data directory, and clears away what runs of earlier servers left behind there.
+     * What providers work with.
      *
-     * @param awaited whether an action execution of that id is in progress
-     * @param aws the AWS services that rules turn to
+     * @param aws the AWS services that actions and rules turn to
      * @param keys for those outside who are given artifacts
-     * @param database knows the machines and the targets of deployments
      */
-    static Providers in(
-            Path data,
+    record Means(
             ObjectStore objects,
             Repositories repositories,
             Connections connections,
             GitHub gitHub,
             LogStore logs,
-            InstantSource clock,
-            Predicate<String> awaited,
             AwsClients aws,
             ArtifactKeys keys,
-            Database database,
-            Ssh ssh)
-            throws IOException {
+            Instances instances,
+            DeployTargets targets,
+            Ssh ssh,
+            InstantSource clock) {
+        private static final Means NONE = new Means(
+                null, null, null, null, null, null, null, null, null, null, InstantSource.system());
+    }
+
+    /**
+     * Makes the providers over a data directory, and clears away what runs of earlier servers left behind there.
+     *
+     * @param awaited whether an action execution of that id is in progress
+     */
+    static Providers in(Path data, Means means, Predicate<String> awaited) throws IOException {
         var temporary = data.resolve("tmp");
         Folders.delete(temporary);
         Files.createDirectories(temporary);
-        var commands = new Commands(
-                objects, logs, Files.createDirectories(data.resolve("runs")), clock, Settings.STANDARD);
+        var commands = commands(Files.createDirectories(data.resolve("runs")), means);
         commands.sweep(awaited);
+        return over(means, temporary, commands);
+    }
+
+    /**
+     * The providers without anything to work with, for what they say about definitions: their types, and what is wrong
+     * with a configuration.
+     */
+    static Providers onPaper() {
+        var nowhere = Path.of("");
+        return over(Means.NONE, nowhere, commands(nowhere, Means.NONE));
+    }
+
+    private static Commands commands(Path runs, Means means) {
+        return new Commands(means.objects, means.logs, runs, means.clock, Settings.STANDARD);
+    }
+
+    private static Providers over(Means means, Path temporary, Commands commands) {
         return new Providers(List.of(
-                new S3Source(objects, temporary),
-                new CodeCommitSource(repositories, objects, temporary),
-                new ConnectionSource(connections, objects, temporary),
-                new GitHubSource(gitHub, objects, temporary),
+                new S3Source(means.objects, temporary),
+                new CodeCommitSource(means.repositories, means.objects, temporary),
+                new ConnectionSource(means.connections, means.objects, temporary),
+                new GitHubSource(means.gitHub, means.objects, temporary),
                 commands,
-                new S3Deploy(objects, temporary, clock),
+                new S3Deploy(means.objects, temporary, means.clock),
                 new Ec2Deploy(
-                        objects, logs, new RegisteredInstances(database), new RecordedTargets(database), ssh,
-                        temporary, clock),
+                        means.objects, means.logs, means.instances, means.targets, means.ssh, temporary, means.clock),
                 new VariableCheck(),
-                new DeploymentWindow(clock),
+                new DeploymentWindow(means.clock),
                 new CommandsRule(commands),
-                new CodeBuildRule(aws, clock),
-                new LambdaInvoke(aws, keys),
-                new CloudWatchAlarm(aws, clock)));
+                new CodeBuildRule(means.aws, means.clock),
+                new LambdaInvoke(means.aws, means.keys),
+                new CloudWatchAlarm(means.aws, means.clock)));
     }
 
     Map<ActionTypeId, ActionProvider> byType() {
@@ -112,14 +141,23 @@ record Providers(List<ActionProvider> all) {
                         Optional.ofNullable(byType.get(id)).flatMap(provider -> provider.trouble(literals)));
     }
 
-    /** The tokens of all GitHub actions. */
+    /** The tokens of all GitHub actions, but for those of definitions that cannot be read. */
     static Set<String> gitHubTokens(Database database) {
         return database.read(tables -> tables.pipelines().keys().stream()
-                .flatMap(key -> tables.pipelines().find(key, Optional.empty()).stream())
+                .flatMap(key -> readable(tables, key).stream())
                 .flatMap(pipeline -> pipeline.definition().stages().getFirst().actions().stream())
                 .filter(action -> action.actionTypeId().provider().equals("GitHub"))
                 .flatMap(action -> Optional.ofNullable(action.configuration().get("OAuthToken")).stream())
                 .collect(Collectors.toSet()));
+    }
+
+    private static Optional<StoredPipeline> readable(Tables tables, PipelineKey key) {
+        try {
+            return tables.pipelines().find(key, Optional.empty());
+        } catch (UnreadableRow damaged) {
+            LOG.warn("What it fetched from GitHub is fetched again: {}", damaged.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Whether a new version of an object concerns the action. */

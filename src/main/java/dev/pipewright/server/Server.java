@@ -2,6 +2,7 @@ package dev.pipewright.server;
 
 import dev.pipewright.action.ObjectStore;
 import dev.pipewright.action.aws.AwsClients;
+import dev.pipewright.action.lambda.LambdaCall;
 import dev.pipewright.action.deploy.ec2.Ssh;
 import dev.pipewright.action.logs.FileLogStore;
 import dev.pipewright.action.objects.SdkObjects;
@@ -9,7 +10,11 @@ import dev.pipewright.api.Catalog;
 import dev.pipewright.api.CodePipelineService;
 import dev.pipewright.api.PageTokens;
 import dev.pipewright.api.WebhookOperations;
+import dev.pipewright.api.admin.AccessKeyOperations;
 import dev.pipewright.api.admin.AdministrationService;
+import dev.pipewright.api.admin.PartnerOperations;
+import dev.pipewright.api.admin.SecretsOperations;
+import dev.pipewright.api.admin.UserOperations;
 import dev.pipewright.api.admin.InstanceOperations;
 import dev.pipewright.api.codecommit.CodeCommitService;
 import dev.pipewright.api.codeconnections.CodeConnectionsService;
@@ -30,13 +35,17 @@ import dev.pipewright.engine.Effect;
 import dev.pipewright.git.GitEndpoint;
 import dev.pipewright.git.GitHubRepositories;
 import dev.pipewright.git.HostedRepositories;
+import dev.pipewright.iam.IdentityEndpoint;
 import dev.pipewright.iam.LocalKeys;
 import dev.pipewright.iam.SessionTokens;
+import dev.pipewright.iam.UserKeys;
 import dev.pipewright.runtime.ApprovalNotices;
 import dev.pipewright.runtime.BuiltInWorker;
 import dev.pipewright.runtime.Conductor;
 import dev.pipewright.runtime.EventDispatch;
 import dev.pipewright.runtime.JobDesk;
+import dev.pipewright.runtime.RecordedTargets;
+import dev.pipewright.runtime.RegisteredInstances;
 import dev.pipewright.runtime.SourceWatch;
 import dev.pipewright.runtime.Starts;
 import dev.pipewright.runtime.Timekeeper;
@@ -122,11 +131,11 @@ public final class Server implements RunningServer {
     private void start() throws CannotStart, IOException {
         // The port first: a start that fails for its sake makes nothing.
         port = part(HttpPort.open(options.host(), options.port(), options.url()));
-        var database = part(Database.open(options.data(), Ids::uuid));
+        var database = part(Database.open(options.data(), options.secretsKey(), Ids::uuid));
         var administrator = administrator();
         var keys = ServerKeys.of(options.data());
         var sessions = new SessionTokens(keys.sessions(), clock, Ids::accessKey);
-        var credentials = new LocalKeys(administrator, sessions);
+        var credentials = new LocalKeys(administrator, sessions, new UserKeys(database));
 
         var buckets = part(Buckets.open(folder("s3"), clock, Ids::version));
         var repositories = new HostedRepositories(folder("git"), port.endpoint());
@@ -138,10 +147,11 @@ public final class Server implements RunningServer {
         var hosts = new Hosts(database, repositories, folder("mirrors"));
         var gitHub = new GitHubRepositories(folder("github"), options.gitHub());
         gitHub.sweep(Providers.gitHubTokens(database));
+        var means = new Providers.Means(
+                objects, repositories, hosts, gitHub, logs, aws, new RunKeys(sessions),
+                new RegisteredInstances(database), new RecordedTargets(database), ssh, clock);
         var providers = Providers.in(
-                options.data(), objects, repositories, hosts, gitHub, logs, clock,
-                id -> database.read(tables -> tables.actionRuns().isInProgress(id)), aws, new RunKeys(sessions),
-                database, ssh);
+                options.data(), means, id -> database.read(tables -> tables.actionRuns().isInProgress(id)));
 
         var conductor = new Conductor(database.writer());
         var starts = new Starts(clock, Ids::uuid);
@@ -150,7 +160,11 @@ public final class Server implements RunningServer {
         var gitEvents = new Dispatch(database, starts, hosts, clock);
         var branches = part(new BranchWatch(database, gitEvents, hosts, clock, BRANCH_TICK));
         var timekeeper = part(new Timekeeper(database, clock));
-        var worker = part(new BuiltInWorker(Ids.uuid(), database, providers.byType(), clock, Ids::uuid));
+        var worker = part(new BuiltInWorker(
+                Ids.uuid(), database,
+                new IntegratedWorkforce(
+                        database, providers.byType(), new LambdaCall(aws, new RunKeys(sessions))),
+                clock, Ids::uuid));
         var outlets = new Outlets(options, clock, aws);
         var dispatch = part(new EventDispatch(database, outlets.events(), clock));
         var notices = part(new ApprovalNotices(database, outlets.notifications(), port.endpoint(), clock));
@@ -176,14 +190,19 @@ public final class Server implements RunningServer {
                 CodeCommitService.of(new GitHost(repositories))));
         services.addAll(new CodeConnectionsService(database, Ids::uuid, Ids::secret, port.endpoint()).services());
         services.add(AdministrationService.of(List.of(
+                new PartnerOperations(database, providers.catalog(), Ids::uuid, Ids::address),
+                new SecretsOperations(database.rotation()),
+                new UserOperations(database, Ids::accessKey),
+                new AccessKeyOperations(database, Ids::accessKey, Ids::secret),
                 new InstanceOperations(database, new SshGrounds(ssh), Ids::uuid))));
         var json = new JsonEndpoint(services, signatures, clock, Ids::uuid);
         var names = new TreeSet<>(List.of("localhost", options.host(), port.endpoint().getHost()));
+        var sts = new IdentityEndpoint(signatures, Ids::uuid);
         var s3 = new S3Endpoint(buckets, signatures, names, Ids::uuid);
         var pushes = new HostedPushes(repositories, gitEvents, ACCOUNT, options.region())
                 .and((repository, ref, _, _) ->
                         watch.changed(action -> Providers.takesRef(action, repository, ref)));
-        var git = new GitEndpoint(repositories, credentials, options.region(), ACCOUNT, pushes);
+        var git = new GitEndpoint(repositories, credentials, options.region(), ACCOUNT, clock, pushes);
         var events = new EventsEndpoint(database, gitEvents, hosts);
         var health = new LinkedHashMap<String, BooleanSupplier>();
         health.put("api", port::isServing);
@@ -203,8 +222,9 @@ public final class Server implements RunningServer {
         timekeeper.start();
         watch.start();
         branches.start();
+        database.rotation().finish();
         port.serve(
-                new FrontDoor(json, s3, names),
+                new FrontDoor(json, s3, sts, names),
                 Map.of("/", home, "/health", new HealthPage(health), "/git/*", git, "/connections/*", events,
                         Addresses.PATH + "*", deliveries));
 
@@ -233,7 +253,8 @@ public final class Server implements RunningServer {
         return new Credentials.Key(
                 known.get().accessKeyId(),
                 known.get().secretAccessKey(),
-                new Principal(ACCOUNT, arn, Principal.Grants.ALL));
+                new Principal(
+                        ACCOUNT, arn, known.get().accessKeyId().replaceFirst("^AKIA", "AIDA"), Principal.Grants.ALL));
     }
 
     private ObjectStore objects(Buckets buckets) {

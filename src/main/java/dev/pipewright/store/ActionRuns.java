@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Handle;
 public final class ActionRuns {
     private final Handle handle;
     private final Definitions definitions;
+    private final Vault vault;
 
     /**
      * One action execution with what it ran under.
@@ -23,9 +24,10 @@ public final class ActionRuns {
      */
     public record Entry(long seq, int pipelineVersion, Action action, ActionRun run) {}
 
-    ActionRuns(Handle handle, Definitions definitions) {
+    ActionRuns(Handle handle, Definitions definitions, Vault vault) {
         this.handle = handle;
         this.definitions = definitions;
+        this.vault = vault;
     }
 
     /**
@@ -47,7 +49,7 @@ public final class ActionRuns {
 
     private List<RunRow> pageOfPipeline(long pipelineId, long before, int limit) {
         return handle.createQuery("""
-                        SELECT a.seq, e.execution_id, e.version, a.body
+                        SELECT a.seq, e.execution_id, e.version, a.body, a.place
                           FROM action_run a
                           JOIN execution e ON e.id = a.execution
                          WHERE a.pipeline_id = :pipeline AND a.seq < :before
@@ -62,7 +64,7 @@ public final class ActionRuns {
 
     private List<RunRow> pageOfExecution(long pipelineId, String executionId, long before, int limit) {
         return handle.createQuery("""
-                        SELECT a.seq, e.execution_id, e.version, a.body
+                        SELECT a.seq, e.execution_id, e.version, a.body, a.place
                           FROM execution e
                           JOIN action_run a ON a.execution = e.id
                          WHERE e.execution_id = :execution AND e.pipeline_id = :pipeline AND a.seq < :before
@@ -84,7 +86,7 @@ public final class ActionRuns {
         }
         return handle
                 .createQuery("""
-                        SELECT a.seq, e.execution_id, e.version, a.body
+                        SELECT a.seq, e.execution_id, e.version, a.body, a.place
                           FROM execution e
                           JOIN action_run a ON a.execution = e.id
                          WHERE e.execution_id = :execution AND e.pipeline_id = :pipeline AND a.seq < :before
@@ -111,7 +113,7 @@ public final class ActionRuns {
      */
     public List<ActionRun> latest(PipelineKey pipeline) {
         return latest(pipeline, """
-                SELECT a.seq, e.execution_id, e.version, a.body
+                SELECT a.seq, e.execution_id, e.version, a.body, a.place
                   FROM action_run a
                   JOIN execution e ON e.id = a.execution
                  WHERE a.pipeline_id = :pipeline AND a.stage = :stage AND a.action = :action
@@ -125,7 +127,7 @@ public final class ActionRuns {
     /** As {@link #latest(PipelineKey)}, but the latest attempt that took or reported a revision. */
     public List<ActionRun> latestWithRevisions(PipelineKey pipeline) {
         return latest(pipeline, """
-                SELECT a.seq, e.execution_id, e.version, a.body
+                SELECT a.seq, e.execution_id, e.version, a.body, a.place
                   FROM action_run a
                   JOIN execution e ON e.id = a.execution
                  WHERE a.pipeline_id = :pipeline AND a.stage = :stage AND a.action = :action AND a.revisions > 0
@@ -143,7 +145,7 @@ public final class ActionRuns {
             return Optional.empty();
         }
         return handle.createQuery("""
-                        SELECT a.seq, e.execution_id, e.version, a.body
+                        SELECT a.seq, e.execution_id, e.version, a.body, a.place
                           FROM action_run a
                           JOIN execution e ON e.id = a.execution
                          WHERE a.pipeline_id = :pipeline AND a.stage = :stage AND a.action = :action
@@ -155,7 +157,7 @@ public final class ActionRuns {
                 .bind("action", action)
                 .map((row, _) -> RunRow.of(row))
                 .findOne()
-                .map(row -> row.run(pipeline));
+                .map(row -> row.run(pipeline, vault));
     }
 
     private List<ActionRun> latest(PipelineKey pipeline, String sql) {
@@ -173,7 +175,7 @@ public final class ActionRuns {
                         .bind("action", action.name())
                         .map((row, _) -> RunRow.of(row))
                         .findOne()
-                        .ifPresent(row -> latest.add(row.run(pipeline)));
+                        .ifPresent(row -> latest.add(row.run(pipeline, vault)));
             }
         }
         return latest;
@@ -203,7 +205,7 @@ public final class ActionRuns {
             return Optional.empty();
         }
         return handle.createQuery("""
-                        SELECT a.seq, e.execution_id, e.version, a.body
+                        SELECT a.seq, e.execution_id, e.version, a.body, a.place
                           FROM action_run a
                           JOIN execution e ON e.id = a.execution
                          WHERE a.action_execution_id = :id AND a.pipeline_id = :pipeline
@@ -217,6 +219,6 @@ public final class ActionRuns {
     }
 
     private Entry entry(PipelineKey pipeline, long pipelineId, RunRow row) {
-        return row.entry(pipeline, definitions.find(handle, pipeline, pipelineId, row.version()));
+        return row.entry(pipeline, vault, definitions.find(handle, pipeline, pipelineId, row.version()));
     }
 }

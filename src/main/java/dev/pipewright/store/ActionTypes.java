@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The custom action types of each account and region. A deleted one is kept, since pipelines may still name it. */
+/**
+ * The action types of each account and region that this server did not bring along: the custom ones, and for look-ups
+ * also those of partners. A deleted one is kept, since pipelines may still name it.
+ */
 public final class ActionTypes {
     private final Handle handle;
 
@@ -66,20 +69,26 @@ public final class ActionTypes {
                         == 1;
     }
 
-    /** The action type of that identity, unless it is deleted. */
+    /** The action type of that identity that the account may use, unless it is deleted. */
     public Optional<ActionType> find(String account, String region, ActionTypeId id) {
-        return find(account, region, id, false);
+        return id.owner() == ActionOwner.Custom
+                ? find(account, region, id, false)
+                : new IntegrationTypes(handle)
+                        .find(id)
+                        .filter(type -> type.mayUse(account))
+                        .map(type -> type.declaration().type());
     }
 
-    /** The action type of that identity, also when it is deleted. */
+    /** The action type of that identity, also when it is deleted or the account may not use it any more. */
     public Optional<ActionType> findAlsoDeleted(String account, String region, ActionTypeId id) {
-        return find(account, region, id, true);
+        return id.owner() == ActionOwner.Custom
+                ? find(account, region, id, true)
+                : new IntegrationTypes(handle)
+                        .findAlsoRemoved(id)
+                        .map(type -> type.declaration().type());
     }
 
     private Optional<ActionType> find(String account, String region, ActionTypeId id, boolean alsoDeleted) {
-        if (id.owner() != ActionOwner.Custom) {
-            return Optional.empty();
-        }
         return handle.createQuery("""
                         SELECT body
                           FROM action_type
@@ -97,7 +106,7 @@ public final class ActionTypes {
     }
 
     /**
-     * The action types that are not deleted, ordered by category, provider and version as texts.
+     * The custom action types that are not deleted, ordered by category, provider and version as texts.
      *
      * @param after only those behind this one; empty from the beginning
      */

@@ -17,9 +17,11 @@ public final class Connections {
     private static final String COLUMNS = "account, region, id, name, provider, base_url";
 
     private final Handle handle;
+    private final Vault vault;
 
-    Connections(Handle handle) {
+    Connections(Handle handle, Vault vault) {
         this.handle = handle;
+        this.vault = vault;
     }
 
     /** The connection of that name in full. */
@@ -65,8 +67,8 @@ public final class Connections {
                 .bind("id", arn.id())
                 .map((row, _) -> new ConnectionSecrets(
                         Optional.ofNullable(row.getString("user_name")),
-                        Optional.ofNullable(row.getString("token")),
-                        Optional.ofNullable(row.getString("webhook_secret"))))
+                        opened(arn, "token", row),
+                        opened(arn, "webhook_secret", row)))
                 .findOne()
                 .orElse(ConnectionSecrets.NONE);
     }
@@ -95,12 +97,25 @@ public final class Connections {
                          WHERE account = :account AND region = :region AND id = :id""")
                 .bind("url", baseUrl.map(URI::toString).orElse(null))
                 .bind("user", secrets.userName().orElse(null))
-                .bind("token", secrets.token().orElse(null))
-                .bind("secret", secrets.webhookSecret().orElse(null))
+                .bind("token", sealed(arn, "token", secrets.token()))
+                .bind("secret", sealed(arn, "webhook_secret", secrets.webhookSecret()))
                 .bind("account", arn.account())
                 .bind("region", arn.region())
                 .bind("id", arn.id())
                 .execute() == 1;
+    }
+
+    private String sealed(ConnectionArn arn, String column, Optional<String> secret) {
+        return secret.map(text -> vault.seal(text, Places.ofConnection(arn.id(), column))).orElse(null);
+    }
+
+    private Optional<String> opened(ConnectionArn arn, String column, ResultSet row) throws SQLException {
+        Optional<String> sealed = Optional.ofNullable(row.getString(column));
+        try {
+            return sealed.map(text -> vault.open(text, Places.ofConnection(arn.id(), column)));
+        } catch (IllegalArgumentException unreadable) {
+            throw UnreadableRow.ofConnection(arn, unreadable);
+        }
     }
 
     /** Removes a connection with all that was seen and delivered through it; false when it does not exist. */

@@ -98,7 +98,7 @@ final class DataDirectory implements AutoCloseable {
                         : "The data directory %s is held by another server.".formatted(folder));
     }
 
-    private static String reason(IOException failure) {
+    static String reason(IOException failure) {
         return switch (failure) {
             case AccessDeniedException denied -> "no permission for " + denied.getFile();
             case FileSystemException system when system.getReason() != null -> system.getReason();
@@ -106,7 +106,7 @@ final class DataDirectory implements AutoCloseable {
         };
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+    static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

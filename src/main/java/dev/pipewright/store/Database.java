@@ -14,6 +14,7 @@ public final class Database implements AutoCloseable {
     private final Connection connection;
     private final Readers readers;
     private final Writer writer;
+    private final Rotation rotation;
     private final List<CommitListener> listeners;
 
     private Database(
@@ -22,45 +23,60 @@ public final class Database implements AutoCloseable {
             Connection connection,
             Readers readers,
             Writer writer,
+            Rotation rotation,
             List<CommitListener> listeners) {
         this.directory = directory;
         this.sqlite = sqlite;
         this.connection = connection;
         this.readers = readers;
         this.writer = writer;
+        this.rotation = rotation;
         this.listeners = listeners;
     }
 
     /**
-     * Opens the store, making the folder and the database if they are not there and bringing older tables up to date.
-     *
-     * @param dataDirectory the folder, which only one server may hold at a time
-     * @param jobIds gives each new job and each event its id, never the same twice
-     * @throws StoreUnavailable when another server holds the folder, when it cannot be written, when the disk is full,
-     *     or when the database is not ours or of a newer program; the message is a sentence that says so
+     * Opens the store as {@link #open(Path, Path, Supplier)} does, with the keys of its secrets in the same folder, in
+     * the file {@code secrets.keys}.
      */
     public static Database open(Path dataDirectory, Supplier<String> jobIds) {
+        return open(dataDirectory, dataDirectory.resolve("secrets.keys"), jobIds);
+    }
+
+    /**
+     * Opens the store, making the folder, the database and the keys of its secrets if they are not there and bringing
+     * older tables up to date.
+     *
+     * @param dataDirectory the folder, which only one server may hold at a time
+     * @param keyFile the file with the keys that secrets are sealed with
+     * @param jobIds gives each new job and each event its id, never the same twice
+     * @throws StoreUnavailable when another server holds the folder, when it cannot be written, when the disk is full,
+     *     when the database is not ours or of a newer program, or when the keys are lost or not those of the database;
+     *     the message is a sentence that says so
+     */
+    public static Database open(Path dataDirectory, Path keyFile, Supplier<String> jobIds) {
         DataDirectory directory = DataDirectory.hold(dataDirectory);
         try {
-            return open(directory, jobIds);
+            return open(directory, new KeyFile(keyFile), jobIds);
         } catch (RuntimeException | Error failure) {
             directory.close();
             throw failure;
         }
     }
 
-    private static Database open(DataDirectory directory, Supplier<String> jobIds) {
+    private static Database open(DataDirectory directory, KeyFile keyFile, Supplier<String> jobIds) {
         Path file = directory.database();
         Sqlite sqlite = new Sqlite(file);
         Connection connection = null;
         try {
             Migrations.run(sqlite, file);
             connection = sqlite.dataSource().getConnection();
-            Definitions definitions = Definitions.ofSnapshots();
-            Readers readers = new Readers(sqlite, definitions);
+            Keyring keyring = new FirstSealing(connection, file, keyFile).keys();
+            Definitions definitions = Definitions.ofSnapshots(keyring);
+            Readers readers = new Readers(sqlite, definitions, keyring);
             List<CommitListener> listeners = new CopyOnWriteArrayList<>();
-            Writer writer = new Writer(connection, sqlite, definitions, jobIds, listeners);
-            return new Database(directory, sqlite, connection, readers, writer, listeners);
+            Writer writer = new Writer(connection, sqlite, definitions, keyring, jobIds, listeners);
+            Rotation rotation = new Rotation(readers, writer, keyring);
+            return new Database(directory, sqlite, connection, readers, writer, rotation, listeners);
         } catch (SQLException | RuntimeException failure) {
             closeQuietly(connection);
             throw sqlite.unavailable(failure)
@@ -84,6 +100,11 @@ public final class Database implements AutoCloseable {
     /** The one who writes. */
     public Writer writer() {
         return writer;
+    }
+
+    /** Gives the secrets of the store another key. */
+    public Rotation rotation() {
+        return rotation;
     }
 
     /** Tells a listener of the effects of every decision committed from now on. */

@@ -2,6 +2,7 @@ package dev.pipewright.store;
 
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.PipelineKey;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,19 +15,21 @@ import org.jdbi.v3.core.Handle;
 final class Definitions {
     private static final int KEPT = 2_000;
 
+    private final Vault vault;
     private final Definitions shared;
     private final Map<Version, Pipeline> known;
 
     private record Version(long pipelineId, int number) {}
 
-    private Definitions(Definitions shared, Map<Version, Pipeline> known) {
+    private Definitions(Vault vault, Definitions shared, Map<Version, Pipeline> known) {
+        this.vault = vault;
         this.shared = shared;
         this.known = known;
     }
 
     /** For snapshots. */
-    static Definitions ofSnapshots() {
-        return new Definitions(null, new LinkedHashMap<>(64, 0.75f, true) {
+    static Definitions ofSnapshots(Vault vault) {
+        return new Definitions(vault, null, new LinkedHashMap<>(64, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<Version, Pipeline> eldest) {
                 return size() > KEPT;
@@ -36,7 +39,7 @@ final class Definitions {
 
     /** For one transaction, over what snapshots have seen. */
     Definitions ofTransaction() {
-        return new Definitions(this, new HashMap<>());
+        return new Definitions(vault, this, new HashMap<>());
     }
 
     /** The definition of that number; it must be there. */
@@ -52,6 +55,22 @@ final class Definitions {
         return pipeline;
     }
 
+    /** Stores a definition under its number. Its secrets may be anywhere in it, so it is sealed as a whole. */
+    void insert(Handle handle, long pipelineId, Pipeline definition, Instant at) {
+        handle.createUpdate("""
+                        INSERT INTO pipeline_version
+                               (pipeline_id, version, pipeline_type, execution_mode, created_at, body)
+                        VALUES (:pipeline, :version, :type, :mode, :at, :body)""")
+                .bind("pipeline", pipelineId)
+                .bind("version", definition.version())
+                .bind("type", definition.pipelineType() == null ? null : definition.pipelineType().name())
+                .bind("mode", definition.executionMode() == null ? null : definition.executionMode().name())
+                .bind("at", at.toEpochMilli())
+                .bind("body", vault.seal(
+                        Json.write(definition), Places.ofDefinition(pipelineId, definition.version())))
+                .execute();
+    }
+
     private Pipeline recall(Version version) {
         Pipeline pipeline = shared == null ? null : shared.recall(version);
         if (pipeline != null) {
@@ -62,7 +81,7 @@ final class Definitions {
         }
     }
 
-    private static Pipeline load(Handle handle, PipelineKey key, Version version) {
+    private Pipeline load(Handle handle, PipelineKey key, Version version) {
         String body = handle.createQuery("""
                         SELECT body FROM pipeline_version WHERE pipeline_id = :pipeline AND version = :version""")
                 .bind("pipeline", version.pipelineId())
@@ -74,7 +93,8 @@ final class Definitions {
                         "version " + version.number(),
                         new IllegalStateException("there is no such version")));
         try {
-            return Json.read(body, Pipeline.class);
+            return Json.read(
+                    vault.open(body, Places.ofDefinition(version.pipelineId(), version.number())), Pipeline.class);
         } catch (RuntimeException unreadable) {
             throw UnreadableRow.ofPipeline(key, "version " + version.number(), unreadable);
         }

@@ -12,6 +12,8 @@ import dev.pipewright.model.RunId;
 import dev.pipewright.model.SourceOverride;
 import dev.pipewright.model.StageRun;
 import dev.pipewright.model.Trigger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ import org.jdbi.v3.core.Handle;
 final class ExecutionRows {
     private final Handle handle;
     private final Definitions definitions;
+    private final Vault vault;
 
     /** The body of an execution's row. */
     record Body(
@@ -93,9 +96,10 @@ final class ExecutionRows {
 
     private record StageBody(String stage, String body) {}
 
-    ExecutionRows(Handle handle, Definitions definitions) {
+    ExecutionRows(Handle handle, Definitions definitions, Vault vault) {
         this.handle = handle;
         this.definitions = definitions;
+        this.vault = vault;
     }
 
     /** The executions that have not ended, oldest first. */
@@ -149,9 +153,9 @@ final class ExecutionRows {
 
     private List<StageRun> stages(long row) {
         Map<String, List<ActionRun>> actions = new HashMap<>();
-        handle.createQuery("SELECT body FROM action_run WHERE execution = :execution ORDER BY seq")
+        handle.createQuery("SELECT body, place FROM action_run WHERE execution = :execution ORDER BY seq")
                 .bind("execution", row)
-                .mapTo(String.class)
+                .map((action, _) -> opened(action))
                 .forEach(body -> {
                     ActionRun action = Json.read(body, ActionRun.class);
                     actions.computeIfAbsent(action.run().stage(), _ -> new ArrayList<>()).add(action);
@@ -185,14 +189,23 @@ final class ExecutionRows {
 
     private Map<Asked, List<ActionRun>> rules(long row) {
         Map<Asked, List<ActionRun>> rules = new HashMap<>();
-        handle.createQuery("SELECT body FROM rule_run WHERE execution = :execution ORDER BY seq")
+        handle.createQuery("SELECT body, place FROM rule_run WHERE execution = :execution ORDER BY seq")
                 .bind("execution", row)
-                .mapTo(String.class)
+                .map((rule, _) -> opened(rule))
                 .forEach(body -> {
                     ActionRun rule = Json.read(body, ActionRun.class);
                     rules.computeIfAbsent(Asked.by(rule), _ -> new ArrayList<>()).add(rule);
                 });
         return rules;
+    }
+
+    private String opened(ResultSet run) throws SQLException {
+        return vault.open(run.getString("body"), run.getString("place"));
+    }
+
+    // What is set for an action may be secret, and what it tells may repeat it: a run is sealed as a whole.
+    private String sealed(long row, ActionRun run) {
+        return vault.seal(Json.write(run), Places.ofRun(row, run.run()));
     }
 
     /** Writes what of an execution is new or differs from before. */
@@ -334,7 +347,7 @@ final class ExecutionRows {
                 .bind("status", rule.status().name())
                 .bind("startedAt", rule.startedAt().toEpochMilli())
                 .bind("changedAt", rule.changedAt().toEpochMilli())
-                .bind("body", Json.write(rule))
+                .bind("body", sealed(row, rule))
                 .execute();
     }
 
@@ -355,7 +368,7 @@ final class ExecutionRows {
                 .bind("revisions", action.revisions().size())
                 .bind("startedAt", action.startedAt().toEpochMilli())
                 .bind("changedAt", action.changedAt().toEpochMilli())
-                .bind("body", Json.write(action))
+                .bind("body", sealed(row, action))
                 .execute();
     }
 
@@ -371,7 +384,7 @@ final class ExecutionRows {
                 .bind("status", action.status().name())
                 .bind("revisions", action.revisions().size())
                 .bind("changedAt", action.changedAt().toEpochMilli())
-                .bind("body", Json.write(action))
+                .bind("body", sealed(row, action))
                 .execute();
         if (updated != 1) {
             throw new IllegalStateException("there is no row of run " + action.run());

@@ -24,6 +24,7 @@ public final class Executions {
     private final Handle handle;
     private final Definitions definitions;
     private final ExecutionRows rows;
+    private final Vault vault;
 
     /**
      * What ListPipelineExecutions tells of one execution.
@@ -59,10 +60,11 @@ public final class Executions {
 
     private record StageRow(long id, String executionId, long number, boolean isRollback, String body) {}
 
-    Executions(Handle handle, Definitions definitions) {
+    Executions(Handle handle, Definitions definitions, Vault vault) {
         this.handle = handle;
         this.definitions = definitions;
-        this.rows = new ExecutionRows(handle, definitions);
+        this.rows = new ExecutionRows(handle, definitions, vault);
+        this.vault = vault;
     }
 
     /**
@@ -217,9 +219,13 @@ public final class Executions {
             return body.rollback().sourceRevisions();
         }
         Map<String, List<SourceRevision>> byAction = new LinkedHashMap<>();
-        handle.createQuery("SELECT body FROM action_run WHERE execution = :execution AND revisions > 0 ORDER BY seq")
+        handle.createQuery("""
+                        SELECT body, place
+                          FROM action_run
+                         WHERE execution = :execution AND revisions > 0
+                         ORDER BY seq""")
                 .bind("execution", row)
-                .mapTo(String.class)
+                .map((run, _) -> vault.open(run.getString("body"), run.getString("place")))
                 .forEach(json -> {
                     ActionRun run = Json.read(json, ActionRun.class);
                     List<SourceRevision> taken = run.revisions().stream()

@@ -22,10 +22,6 @@ public final class Instances {
         this.vault = vault;
     }
 
-    private static String placeOfIdentity(String id) {
-        return "instance/" + id + "/identity";
-    }
-
     /**
      * Adds a machine with the private key that opens it; false when its name is taken in the account and region, and
      * then nothing is added.
@@ -45,7 +41,7 @@ public final class Instances {
                 .bind("user", instance.userName())
                 .bind("hostKey", instance.hostKey())
                 .bind("tags", Json.write(instance.tags()))
-                .bind("identity", vault.seal(identity, placeOfIdentity(instance.id())))
+                .bind("identity", vault.seal(identity, Places.ofInstance(instance.id())))
                 .bind("at", at.toEpochMilli())
                 .execute() == 1;
     }
@@ -86,7 +82,7 @@ public final class Instances {
                 .bind("id", id)
                 .mapTo(String.class)
                 .findOne()
-                .map(sealed -> vault.open(sealed, placeOfIdentity(id)));
+                .map(sealed -> vault.open(sealed, Places.ofInstance(id)));
     }
 
     /** Removes the machine of that id or name, with its private key; false when there is none. */

@@ -53,10 +53,10 @@ public final class Jobs {
                         INSERT INTO job
                                (job_id, pipeline_id, execution_id, stage, part, action, attempt, account, region,
                                 category, owner, provider, version, query_value, status, continuation_token,
-                                created_at, available_at, claimable_at)
+                                created_at, available_at, claimable_at, due_at)
                         VALUES (:id, :pipeline, :execution, :stage, :part, :action, :attempt, :account, :region,
                                 :category, :owner, :provider, :version, :queryValue, :status, :continuationToken,
-                                :createdAt, :availableAt, :availableAt)""")
+                                :createdAt, :availableAt, :availableAt, :dueAt)""")
                 .bind("id", id)
                 .bind("pipeline", Rows.existingPipelineId(handle, pipeline))
                 .bind("execution", run.executionId())
@@ -75,7 +75,61 @@ public final class Jobs {
                 .bind("continuationToken", continuationToken)
                 .bind("createdAt", createdAt.toEpochMilli())
                 .bind("availableAt", availableAt.toEpochMilli())
+                .bind("dueAt", timeout(actionTypeId).map(availableAt::plus).map(Instant::toEpochMilli).orElse(null))
                 .execute();
+    }
+
+    /** How long a job of the type may take, where the type says so. */
+    private Optional<Duration> timeout(ActionTypeId type) {
+        return new IntegrationTypes(handle)
+                .findAlsoRemoved(type)
+                .map(found -> found.declaration().executor().jobTimeout())
+                .map(Duration::ofSeconds);
+    }
+
+    /**
+     * A job that was not answered in time.
+     *
+     * @param allowed how long it had
+     */
+    public record Overdue(Job job, Duration allowed) {}
+
+    /** The jobs whose action types give them less time than they took, the longest overdue first. */
+    public List<Overdue> overdue(Instant now, int limit) {
+        return handle.createQuery("""
+                        SELECT j.*, p.name
+                          FROM job j
+                          JOIN pipeline p ON p.id = j.pipeline_id
+                         WHERE j.due_at <= :now AND j.due_at IS NOT NULL AND j.ended_at IS NULL
+                         ORDER BY j.due_at
+                         LIMIT :limit""")
+                .bind("now", now.toEpochMilli())
+                .bind("limit", limit)
+                .map((row, _) -> {
+                    var job = JobRows.job(row);
+                    var due = Instant.ofEpochMilli(row.getLong("due_at"));
+                    return new Overdue(job, Duration.between(job.availableAt(), due));
+                })
+                .list();
+    }
+
+    /** The accounts with jobs of a type that may be taken in a region, the one that has waited longest first. */
+    public List<String> accountsThatWait(String region, ActionTypeId type, Instant now) {
+        return handle.createQuery("""
+                        SELECT account, MIN(claimable_at) AS since
+                          FROM job
+                         WHERE provider = :provider AND version = :version AND category = :category AND owner = :owner
+                           AND region = :region AND claimable_at <= :now
+                         GROUP BY account
+                         ORDER BY since, account""")
+                .bind("provider", type.provider())
+                .bind("version", type.version())
+                .bind("category", type.category().name())
+                .bind("owner", type.owner().name())
+                .bind("region", region)
+                .bind("now", now.toEpochMilli())
+                .map((row, _) -> row.getString("account"))
+                .list();
     }
 
     /**

@@ -55,7 +55,7 @@ public final class Pipelines {
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(long.class)
                 .one();
-        insertVersion(id, first, at);
+        definitions.insert(handle, id, first, at);
         return find(key, Optional.empty());
     }
 
@@ -72,22 +72,8 @@ public final class Pipelines {
                 .bind("at", at.toEpochMilli())
                 .bind("id", row.get().id())
                 .execute();
-        insertVersion(row.get().id(), next, at);
+        definitions.insert(handle, row.get().id(), next, at);
         return find(key, Optional.empty());
-    }
-
-    private void insertVersion(long id, Pipeline definition, Instant at) {
-        handle.createUpdate("""
-                        INSERT INTO pipeline_version
-                               (pipeline_id, version, pipeline_type, execution_mode, created_at, body)
-                        VALUES (:pipeline, :version, :type, :mode, :at, :body)""")
-                .bind("pipeline", id)
-                .bind("version", definition.version())
-                .bind("type", definition.pipelineType() == null ? null : definition.pipelineType().name())
-                .bind("mode", definition.executionMode() == null ? null : definition.executionMode().name())
-                .bind("at", at.toEpochMilli())
-                .bind("body", Json.write(definition))
-                .execute();
     }
 
     /**

@@ -22,14 +22,16 @@ final class Readers implements AutoCloseable {
 
     private final Sqlite sqlite;
     private final Definitions definitions;
+    private final Vault vault;
     private final List<Connection> connections = new ArrayList<>();
     private final BlockingQueue<Handle> idle = new ArrayBlockingQueue<>(COUNT);
     private final ExecutorService threads;
     private final ThreadLocal<Boolean> reading = ThreadLocal.withInitial(() -> false);
 
-    Readers(Sqlite sqlite, Definitions definitions) throws SQLException {
+    Readers(Sqlite sqlite, Definitions definitions, Vault vault) throws SQLException {
         this.sqlite = sqlite;
         this.definitions = definitions;
+        this.vault = vault;
         try {
             for (int reader = 0; reader < COUNT; reader++) {
                 Connection connection = sqlite.openReader();
@@ -69,7 +71,7 @@ final class Readers implements AutoCloseable {
         try {
             Sqlite.execute(handle.getConnection(), "BEGIN");
             try {
-                return query.run(new Tables(handle, definitions));
+                return query.run(new Tables(handle, definitions, vault));
             } finally {
                 Sqlite.execute(handle.getConnection(), "ROLLBACK");
             }

@@ -9,10 +9,12 @@ import org.jdbi.v3.core.Handle;
 public final class RuleRuns {
     private final Handle handle;
     private final Definitions definitions;
+    private final Vault vault;
 
-    RuleRuns(Handle handle, Definitions definitions) {
+    RuleRuns(Handle handle, Definitions definitions, Vault vault) {
         this.handle = handle;
         this.definitions = definitions;
+        this.vault = vault;
     }
 
     /**
@@ -27,7 +29,7 @@ public final class RuleRuns {
         }
         return handle
                 .createQuery("""
-                        SELECT r.seq, e.execution_id, e.version, r.body
+                        SELECT r.seq, e.execution_id, e.version, r.body, r.place
                           FROM rule_run r
                           JOIN execution e ON e.id = r.execution
                          WHERE r.pipeline_id = :pipeline AND r.seq < :before
@@ -46,7 +48,7 @@ public final class RuleRuns {
     /** As {@link #page}, but only those of one execution. */
     public List<ActionRuns.Entry> pageOfExecution(PipelineKey pipeline, String executionId, long before, int limit) {
         return ofExecution(pipeline, executionId, before, limit, """
-                SELECT r.seq, e.execution_id, e.version, r.body
+                SELECT r.seq, e.execution_id, e.version, r.body, r.place
                   FROM execution e
                   JOIN rule_run r ON r.execution = e.id
                  WHERE e.execution_id = :execution AND e.pipeline_id = :pipeline AND r.seq < :before
@@ -57,7 +59,7 @@ public final class RuleRuns {
     /** As {@link #page}, but only the newest evaluation of each rule in one execution. */
     public List<ActionRuns.Entry> pageOfLatest(PipelineKey pipeline, String executionId, long before, int limit) {
         return ofExecution(pipeline, executionId, before, limit, """
-                SELECT r.seq, e.execution_id, e.version, r.body
+                SELECT r.seq, e.execution_id, e.version, r.body, r.place
                   FROM execution e
                   JOIN rule_run r ON r.execution = e.id
                  WHERE e.execution_id = :execution AND e.pipeline_id = :pipeline AND r.seq < :before
@@ -89,6 +91,6 @@ public final class RuleRuns {
     }
 
     private ActionRuns.Entry entry(PipelineKey pipeline, long pipelineId, RunRow row) {
-        return row.entry(pipeline, definitions.find(handle, pipeline, pipelineId, row.version()));
+        return row.entry(pipeline, vault, definitions.find(handle, pipeline, pipelineId, row.version()));
     }
 }

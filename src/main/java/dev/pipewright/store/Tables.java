@@ -9,10 +9,12 @@ import org.jdbi.v3.core.Handle;
 public sealed class Tables permits Tx {
     final Handle handle;
     final Definitions definitions;
+    final Vault vault;
 
-    Tables(Handle handle, Definitions definitions) {
+    Tables(Handle handle, Definitions definitions, Vault vault) {
         this.handle = handle;
         this.definitions = definitions;
+        this.vault = vault;
     }
 
     /**
@@ -31,17 +33,17 @@ public sealed class Tables permits Tx {
 
     /** The executions, live and over. */
     public Executions executions() {
-        return new Executions(handle, definitions);
+        return new Executions(handle, definitions, vault);
     }
 
     /** The action executions, live and over. */
     public ActionRuns actionRuns() {
-        return new ActionRuns(handle, definitions);
+        return new ActionRuns(handle, definitions, vault);
     }
 
     /** The rule executions, live and over. */
     public RuleRuns ruleRuns() {
-        return new RuleRuns(handle, definitions);
+        return new RuleRuns(handle, definitions, vault);
     }
 
     /** The jobs. */
@@ -64,6 +66,16 @@ public sealed class Tables permits Tx {
         return new ActionTypes(handle);
     }
 
+    /** The action types that partners brought. */
+    public IntegrationTypes integrationTypes() {
+        return new IntegrationTypes(handle);
+    }
+
+    /** The partners. */
+    public Partners partners() {
+        return new Partners(handle);
+    }
+
     /** The tags of resources. */
     public Tags tags() {
         return new Tags(handle);
@@ -81,12 +93,12 @@ public sealed class Tables permits Tx {
 
     /** The webhooks. */
     public Webhooks webhooks() {
-        return new Webhooks(handle);
+        return new Webhooks(handle, vault);
     }
 
     /** The connections to Git hosts. */
     public Connections connections() {
-        return new Connections(handle);
+        return new Connections(handle, vault);
     }
 
     /** What branches and tags were seen to point to. */
@@ -109,9 +121,19 @@ public sealed class Tables permits Tx {
         return new Notifications(handle);
     }
 
+    /** The users and their policies. */
+    public Users users() {
+        return new Users(handle);
+    }
+
+    /** The access keys of users. */
+    public AccessKeys accessKeys() {
+        return new AccessKeys(handle, vault);
+    }
+
     /** The machines that deploy actions reach. */
     public Instances instances() {
-        return new Instances(handle, Unsealed.VAULT);
+        return new Instances(handle, vault);
     }
 
     /** The targets of the runs of deploy actions. */

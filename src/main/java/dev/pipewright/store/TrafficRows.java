@@ -55,7 +55,7 @@ final class TrafficRows {
 
     TrafficRows(Tables tables) {
         this.tables = tables;
-        this.executions = new ExecutionRows(tables.handle, tables.definitions);
+        this.executions = new ExecutionRows(tables.handle, tables.definitions, tables.vault);
     }
 
     Optional<LiveTraffic.Held> load(PipelineKey key) {

@@ -22,10 +22,11 @@ public final class Tx extends Tables {
     Tx(
             Handle handle,
             Definitions definitions,
+            Vault vault,
             LiveTraffic cache,
             Supplier<String> jobIds,
             List<CommitListener> listeners) {
-        super(handle, definitions);
+        super(handle, definitions, vault);
         this.cache = cache;
         this.jobIds = jobIds;
         this.listeners = listeners;

@@ -1,5 +1,6 @@
 package dev.pipewright.store;
 
+import dev.pipewright.model.ConnectionArn;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.model.WebhookKey;
 
@@ -34,6 +35,13 @@ public final class UnreadableRow extends RuntimeException {
         return new UnreadableRow(
                 "The store holds webhook %s in a form that cannot be read: %s"
                         .formatted(webhook.arn(), firstLine(cause)),
+                cause);
+    }
+
+    static UnreadableRow ofConnection(ConnectionArn connection, RuntimeException cause) {
+        return new UnreadableRow(
+                "The store holds connection %s in a form that cannot be read: %s"
+                        .formatted(connection, firstLine(cause)),
                 cause);
     }
 

@@ -20,9 +20,11 @@ public final class Webhooks {
     private static final String OF_KEY = " WHERE account = :account AND region = :region AND name = :name";
 
     private final Handle handle;
+    private final Vault vault;
 
-    Webhooks(Handle handle) {
+    Webhooks(Handle handle, Vault vault) {
         this.handle = handle;
+        this.vault = vault;
     }
 
     /** The webhook of that name. */
@@ -73,6 +75,7 @@ public final class Webhooks {
      * @param address for a new webhook, never one that was given before
      */
     public StoredWebhook put(WebhookKey key, WebhookDefinition definition, String address, Instant at) {
+        String secret = definition.authenticationConfiguration().secretToken();
         bound(handle.createUpdate("""
                         INSERT INTO webhook (account, region, name, address, secret_token, created_at, body)
                         VALUES (:account, :region, :name, :address, :secret, :at, :body)
@@ -80,7 +83,7 @@ public final class Webhooks {
                             DO UPDATE SET secret_token = excluded.secret_token, body = excluded.body,
                                           error_code = NULL, error_message = NULL"""), key)
                 .bind("address", address)
-                .bind("secret", definition.authenticationConfiguration().secretToken())
+                .bind("secret", secret == null ? null : vault.seal(secret, Places.ofWebhook(key)))
                 .bind("at", at.toEpochMilli())
                 .bind("body", Json.write(definition.withSecretToken(null)))
                 .execute();
@@ -150,23 +153,24 @@ public final class Webhooks {
         return statement.bind("account", key.account()).bind("region", key.region()).bind("name", key.name());
     }
 
-    private static StoredWebhook read(ResultSet row) throws SQLException {
+    private StoredWebhook read(ResultSet row) throws SQLException {
         var key = new WebhookKey(row.getString("account"), row.getString("region"), row.getString("name"));
         var code = Optional.ofNullable(row.getString("error_code"));
         var message = row.getString("error_message");
         return new StoredWebhook(
                 row.getLong("id"),
                 key,
-                definition(key, row.getString("body")).withSecretToken(row.getString("secret_token")),
+                definition(key, row.getString("body"), row.getString("secret_token")),
                 row.getString("address"),
                 Optional.ofNullable(row.getString("repository")),
                 Optional.ofNullable(Rows.instant(row, "last_triggered")),
                 code.map(it -> new StoredWebhook.Trouble(it, message)));
     }
 
-    private static WebhookDefinition definition(WebhookKey key, String body) {
+    private WebhookDefinition definition(WebhookKey key, String body, String secret) {
         try {
-            return Json.read(body, WebhookDefinition.class);
+            return Json.read(body, WebhookDefinition.class)
+                    .withSecretToken(secret == null ? null : vault.open(secret, Places.ofWebhook(key)));
         } catch (RuntimeException unreadable) {
             throw UnreadableRow.ofWebhook(key, unreadable);
         }

@@ -29,6 +29,7 @@ public final class Writer {
     private final Handle handle;
     private final Sqlite sqlite;
     private final Definitions definitions;
+    private final Vault vault;
     private final Supplier<String> jobIds;
     private final List<CommitListener> listeners;
     private final LiveTraffic traffic = new LiveTraffic();
@@ -93,12 +94,14 @@ public final class Writer {
             Connection connection,
             Sqlite sqlite,
             Definitions definitions,
+            Vault vault,
             Supplier<String> jobIds,
             List<CommitListener> listeners) {
         this.connection = connection;
         this.handle = Sqlite.handle(connection);
         this.sqlite = sqlite;
         this.definitions = definitions;
+        this.vault = vault;
         this.jobIds = jobIds;
         this.listeners = listeners;
         this.thread = Thread.ofPlatform().name("pipewright-writer").daemon().start(this::write);
@@ -226,7 +229,7 @@ public final class Writer {
     }
 
     private void write(Unit<?> unit) throws SQLException {
-        Tx tx = new Tx(handle, definitions.ofTransaction(), traffic, jobIds, listeners);
+        Tx tx = new Tx(handle, definitions.ofTransaction(), vault, traffic, jobIds, listeners);
         run("SAVEPOINT unit");
         try {
             unit.run(tx);

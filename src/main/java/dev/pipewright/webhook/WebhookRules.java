@@ -4,6 +4,8 @@ import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.model.Action;
 import dev.pipewright.model.Pipeline;
 import dev.pipewright.model.WebhookDefinition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What a webhook's definition must obey beyond the lengths and patterns of its members. */
@@ -30,15 +32,19 @@ public final class WebhookRules {
      * @param catalog tells which values of the target action's configuration are secret
      */
     public static Optional<Problem> firstProblem(WebhookDefinition webhook, Pipeline pipeline, ActionCatalog catalog) {
-        Optional<Problem> ofAuthentication = Authentication.objection(webhook).map(Problem.OfAuthentication::new);
-        if (ofAuthentication.isPresent()) {
-            return ofAuthentication;
-        }
-        var target = target(webhook, pipeline);
-        if (target.isEmpty()) {
-            return Optional.of(new Problem.OfTarget(missingTarget(webhook)));
-        }
-        return Filters.objection(webhook, Placeholders.values(target.get(), catalog)).map(Problem.OfFilters::new);
+        return problems(webhook, pipeline, catalog).stream().findFirst();
+    }
+
+    /** As {@link #firstProblem}, everything that is wrong. */
+    public static List<Problem> problems(WebhookDefinition webhook, Pipeline pipeline, ActionCatalog catalog) {
+        var problems = new ArrayList<Problem>();
+        Authentication.objection(webhook).map(Problem.OfAuthentication::new).ifPresent(problems::add);
+        target(webhook, pipeline).ifPresentOrElse(
+                target -> Filters.objection(webhook, Placeholders.values(target, catalog))
+                        .map(Problem.OfFilters::new)
+                        .ifPresent(problems::add),
+                () -> problems.add(new Problem.OfTarget(missingTarget(webhook))));
+        return problems;
     }
 
     /** The action that a webhook is for: one of the pipeline's first stage. */

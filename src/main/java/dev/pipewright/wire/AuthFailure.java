@@ -1,6 +1,7 @@
 package dev.pipewright.wire;
 
-/** Why a request is not authenticated, with the name and status that JSON services and S3 give to it. */
+/** Why a request is not authenticated, with the name and status that JSON services, the Query
+ * protocol and S3 give to it. */
 public enum AuthFailure {
     /** The request is not signed at all. */
     NOT_SIGNED("MissingAuthenticationTokenException", 403, "AccessDenied", 403),
@@ -41,6 +42,17 @@ public enum AuthFailure {
 
     Fault json(String message) {
         return new Fault(jsonType, jsonStatus, message);
+    }
+
+    Fault query(String message) {
+        var code = switch (this) {
+            case NOT_SIGNED -> "MissingAuthenticationToken";
+            case MALFORMED_HEADER, MALFORMED_QUERY, MALFORMED_REQUEST -> "IncompleteSignature";
+            case WRONG_SCOPE, HEADER_NOT_SIGNED, WRONG_SIGNATURE, SKEWED, URL_EXPIRED -> "SignatureDoesNotMatch";
+            case UNKNOWN_KEY, WRONG_TOKEN -> "InvalidClientTokenId";
+            case TOKEN_EXPIRED -> "ExpiredToken";
+        };
+        return new Fault(code, jsonStatus, message);
     }
 
     Fault s3(String message) {

@@ -3,17 +3,20 @@ package dev.pipewright.wire;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 
 /** A request whose signature is right: who sent it, for which service and region, and what it claims of its body. */
 public final class Authenticated {
     private final Credentials.Key key;
     private final CredentialScope scope;
+    private final Instant at;
     private final Payload payload;
     private final ChunkSigner chunks;
 
-    Authenticated(Credentials.Key key, CredentialScope scope, Payload payload, ChunkSigner chunks) {
+    Authenticated(Credentials.Key key, CredentialScope scope, Instant at, Payload payload, ChunkSigner chunks) {
         this.key = key;
         this.scope = scope;
+        this.at = at;
         this.payload = payload;
         this.chunks = chunks;
     }
@@ -36,6 +39,11 @@ public final class Authenticated {
     /** The region of the scope. */
     public String region() {
         return scope.region();
+    }
+
+    /** What the conditions of policies can ask about, of the request that this was made of. */
+    public Context context(HttpServletRequest request) {
+        return Context.of(request, at, scope.region());
     }
 
     /** What the signature says of the body. */

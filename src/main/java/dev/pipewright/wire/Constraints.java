@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
  * choices, sizes.
  */
 public final class Constraints {
+    private static final int LONGEST_LIST = 1_000_000;
+
     private final Map<String, Shape.Structure> operations;
     private final Map<String, Shape> shapes;
 
@@ -45,11 +48,24 @@ public final class Constraints {
      * @throws IllegalArgumentException when the operation is not described
      */
     public void check(String operation, ObjectNode input) {
+        found(operation, input, Violations.OF_ANSWER).raise();
+    }
+
+    /**
+     * As {@link #check}, telling each violation by itself instead of throwing; up to a million characters of them.
+     *
+     * @throws IllegalArgumentException when the operation is not described
+     */
+    public List<Violation> violations(String operation, ObjectNode input) {
+        return found(operation, input, LONGEST_LIST).shown();
+    }
+
+    private Violations found(String operation, ObjectNode input, int longest) {
         var structure = operations.get(operation);
         if (structure == null) throw new IllegalArgumentException("no constraints are known for " + operation);
-        var violations = new Violations();
+        var violations = new Violations(longest);
         structure(structure, input, MemberPath.ROOT, violations);
-        violations.raise();
+        return violations;
     }
 
     Shape.Structure input(String operation) {
@@ -75,7 +91,7 @@ public final class Constraints {
         switch (shape) {
             case Shape.Scalar scalar -> {
                 var text = text(json);
-                scalar.broken(text).forEach(rule -> violations.add(text, scalar.isSecret(), path, rule));
+                scalar.broken(text).forEach(rule -> violations.add(text, scalar, path, rule));
             }
             case Shape.Structure structure -> structure(structure, json, path, violations);
             case Shape.ListOf list -> list(list, json, path, violations);
@@ -90,7 +106,7 @@ public final class Constraints {
                 var texts = new ArrayList<String>();
                 json.forEach(element -> texts.add(text(element)));
                 if (breaksAny(scalar, texts)) {
-                    violations.add(texts.toString(), scalar.isSecret(), path,
+                    violations.add(texts.toString(), scalar, path,
                             "Member must satisfy constraint: " + scalar.rules());
                 }
             }

@@ -103,18 +103,14 @@ public final class JsonEndpoint extends HttpServlet {
             var service = service(match.group(1), who);
             var name = match.group(2);
             var call = service.call(name);
-            if (service.isNotYetAvailable(name)) {
-                operation = name;
-                throw new Fault("NotImplementedException", 501, "The operation " + name + " is not available yet.");
-            }
             if (call == null) {
                 throw new Fault("UnknownOperationException", 400,
                         "The operation " + name + " of the service " + service.signingName()
                                 + " is not available on this server.");
             }
             operation = name;
-            authorise(who.caller(), service.signingName() + ":" + name);
-            var answer = call.run(SdkJson.parse(body), new Request(id, came, who.caller(), who.region()));
+            var request = new Request(id, came, who.caller(), who.region(), who.context(http));
+            var answer = call.run(SdkJson.parse(body), request);
             return answer == null ? new byte[0] : SdkJson.bytes(answer);
         }
 
@@ -159,13 +155,6 @@ public final class JsonEndpoint extends HttpServlet {
             }
             throw new Fault("UnknownOperationException", 404,
                     "The service of the target " + targetPrefix + " is not available on this server.");
-        }
-
-        private void authorise(Principal principal, String action) {
-            if (!principal.grants().allow(action, "*")) {
-                throw new Fault("AccessDeniedException", 400,
-                        "User: " + principal.arn() + " is not authorized to perform: " + action + " on resource: *");
-            }
         }
     }
 }

@@ -2,8 +2,6 @@ package dev.pipewright.wire;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkPojo;
@@ -12,23 +10,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One awsJson service: its names on the wire and what it can do. */
 public final class JsonService {
-    /** Reads the input, runs the operation and writes its answer; null stands for an empty body. */
+    /**
+     * Reads the input, asks whether the caller may, runs the operation and writes its answer; null stands for an empty
+     * body.
+     */
     interface Call {
         ObjectNode run(ObjectNode input, Request request);
     }
 
     private final String signingName;
     private final String targetPrefix;
-    private final Constraints constraints;
     private final Map<String, Call> calls;
-    private final Set<String> notYet;
 
     private JsonService(Builder builder) {
         this.signingName = builder.signingName;
         this.targetPrefix = builder.targetPrefix;
-        this.constraints = builder.constraints;
         this.calls = Map.copyOf(builder.calls);
-        this.notYet = Set.copyOf(builder.notYet);
     }
 
     /**
@@ -55,17 +52,13 @@ public final class JsonService {
         return calls.get(operation);
     }
 
-    boolean isNotYetAvailable(String operation) {
-        return notYet.contains(operation);
-    }
-
     /** Collects a service's operations. */
     public static final class Builder {
         private final String signingName;
         private final String targetPrefix;
         private final Constraints constraints;
         private final Map<String, Call> calls = new HashMap<>();
-        private final Set<String> notYet = new TreeSet<>();
+        private Permissions permissions = Permissions.onEverything();
         private UnaryOperator<RuntimeException> explanation = UnaryOperator.identity();
 
         private Builder(String signingName, String targetPrefix, Constraints constraints) {
@@ -88,11 +81,12 @@ public final class JsonService {
             }
             claim(name);
             calls.put(name, (json, request) -> {
-                // The types come first: the constraints rely on them.
+                // The types come first: everything else relies on them. Who may not call learns nothing more.
                 I decoded = SdkJson.decode(json, input.get());
-                constraints.check(name, json);
                 O output;
                 try {
+                    permissions.require(signingName, name, json, request);
+                    constraints.check(name, json);
                     output = operation.run(decoded, request);
                 } catch (RuntimeException e) {
                     throw explanation.apply(e);
@@ -120,9 +114,16 @@ public final class JsonService {
                                 Excerpt.of(member.getKey(), 100));
                     }
                 });
+                permissions.require(signingName, name, json, request);
                 constraints.check(name, json);
                 return operation.run(json, request);
             });
+            return this;
+        }
+
+        /** Says what callers must be allowed; without it, every operation on {@code *}. */
+        public Builder permitting(Permissions permissions) {
+            this.permissions = permissions;
             return this;
         }
 
@@ -132,21 +133,12 @@ public final class JsonService {
             return this;
         }
 
-        /** Adds the names of operations that the service is known for and that answer "not available yet" here. */
-        public Builder notYet(String... names) {
-            for (var name : names) {
-                claim(name);
-                notYet.add(name);
-            }
-            return this;
-        }
-
         public JsonService build() {
             return new JsonService(this);
         }
 
         private void claim(String name) {
-            if (calls.containsKey(name) || notYet.contains(name)) {
+            if (calls.containsKey(name)) {
                 throw new IllegalArgumentException("the operation " + name + " is there already");
             }
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallingKnownType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
@@ -90,6 +91,54 @@ public final class SdkJson {
     public static <T, B extends SdkPojo & SdkBuilder<?, ? extends T>> T decode(ObjectNode json, B builder) {
         fill(builder, json, MemberPath.ROOT);
         return builder.build();
+    }
+
+    /**
+     * Everything that keeps {@link #decode} from reading the JSON, of which it tells the first; empty when it would.
+     *
+     * @param pojo an object or a builder of the class that is meant
+     */
+    public static List<Violation> misfits(ObjectNode json, SdkPojo pojo) {
+        var misfits = new ArrayList<Violation>();
+        misfits(pojo, json, MemberPath.ROOT, misfits);
+        return misfits;
+    }
+
+    private static void misfits(SdkPojo pojo, ObjectNode json, MemberPath path, List<Violation> misfits) {
+        var fields = FIELDS.computeIfAbsent(pojo.getClass(), _ -> fieldsOf(pojo));
+        for (var property : json.properties()) {
+            var field = fields.get(property.getKey());
+            if (field != null && !property.getValue().isNull()) {
+                misfits(field, property.getValue(), path.member(property.getKey()), misfits);
+            }
+        }
+    }
+
+    private static void misfits(SdkField<?> field, JsonNode json, MemberPath path, List<Violation> misfits) {
+        var type = field.marshallingType().getKnownType();
+        if (type == MarshallingKnownType.SDK_POJO && json instanceof ObjectNode object) {
+            misfits(field.constructor().get(), object, path, misfits);
+        } else if (type == MarshallingKnownType.LIST && json instanceof ArrayNode array) {
+            var element = field.getRequiredTrait(ListTrait.class).memberFieldInfo();
+            int position = 1;
+            for (var each : array) misfits(element, each, path.element(position++), misfits);
+        } else if (type == MarshallingKnownType.MAP && json instanceof ObjectNode object) {
+            var element = field.getRequiredTrait(MapTrait.class).valueFieldInfo();
+            for (var each : object.properties()) {
+                attempt(path, misfits, () -> checkCharacters(each.getKey(), path));
+                misfits(element, each.getValue(), path.element(each.getKey()), misfits);
+            }
+        } else {
+            attempt(path, misfits, () -> value(field, json, path));
+        }
+    }
+
+    private static void attempt(MemberPath path, List<Violation> misfits, Runnable reading) {
+        try {
+            reading.run();
+        } catch (Fault fault) {
+            misfits.add(new Violation(path.places(), fault.getMessage(), true));
+        }
     }
 
     /** The JSON of the object, without the members that are not set. */

@@ -66,7 +66,8 @@ public final class SigV4 {
                     "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '"
                             + claim.scope().date() + "' != '" + amzDate.substring(0, 8) + "', from '" + amzDate + "'.");
         }
-        checkTime(claim, clock.instant());
+        var now = clock.instant();
+        checkTime(claim, now);
         var key = key(claim);
         var payload = reader.read(request, claim.lifetime().isPresent());
         var canonical = String.join("\n",
@@ -85,7 +86,8 @@ public final class SigV4 {
                             + "Secret Access Key and signing method. Consult the service documentation for details.");
         }
         return new Authenticated(
-                key, claim.scope(), payload, new ChunkSigner(signingKey, amzDate, claim.scope(), claim.signature()));
+                key, claim.scope(), now, payload,
+                new ChunkSigner(signingKey, amzDate, claim.scope(), claim.signature()));
     }
 
     private static RawQuery query(HttpServletRequest request) {

@@ -1,6 +1,7 @@
 package dev.pipewright.wire;
 
-/** A request that {@link SigV4} does not accept. It has two faces, for the two families of services. */
+/** A request that {@link SigV4} does not accept. It has three faces, for the three families of
+ * services. */
 public final class Unauthenticated extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -19,6 +20,11 @@ public final class Unauthenticated extends RuntimeException {
     /** The error as the JSON services name it, such as {@code InvalidSignatureException}. */
     public Fault json() {
         return reason.json(getMessage());
+    }
+
+    /** The error as services of the Query protocol name it, such as {@code SignatureDoesNotMatch}. */
+    public Fault query() {
+        return reason.query(getMessage());
     }
 
     /** The error as S3 names it, such as {@code SignatureDoesNotMatch}. */

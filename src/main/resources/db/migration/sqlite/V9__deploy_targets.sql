@@ -1,5 +1,5 @@
--- The machines that deploy actions reach over SSH. "tags" is a JSON object; "identity" is the private key, sealed by the
--- vault.
+-- The machines that deploy actions reach over SSH. "tags" is a JSON object; "identity" is the private key, sealed
+-- for the place.
 CREATE TABLE instance (
     account    TEXT    NOT NULL,
     region     TEXT    NOT NULL,
@@ -12,8 +12,11 @@ CREATE TABLE instance (
     tags       TEXT    NOT NULL,
     identity   TEXT    NOT NULL,
     created_at INTEGER NOT NULL,
+    place      TEXT    AS ('instance/' || id),
     PRIMARY KEY (account, region, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX instance_id ON instance (id);
 
 CREATE UNIQUE INDEX instance_name ON instance (account, region, name);
 

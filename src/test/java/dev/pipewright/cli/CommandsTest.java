@@ -2,6 +2,7 @@ package dev.pipewright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipewright.template.Inspector;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,7 +228,11 @@ final class CommandsTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive,
                 100);
-        return Pipewright.run(arguments, server, terminal, new Pace(InstantSource.system(), Duration.ofMillis(5)));
+        Supplier<Inspector> none = () -> {
+            throw new AssertionError("no command here looks at files");
+        };
+        var pace = new Pace(InstantSource.system(), Duration.ofMillis(5));
+        return Pipewright.run(arguments, server, none, terminal, pace);
     }
 
     private String out() {

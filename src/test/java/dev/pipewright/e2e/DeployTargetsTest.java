@@ -69,9 +69,14 @@ final class DeployTargetsTest {
 
     private void register(Path data) {
         for (int number = 1; number <= machines.size(); number++) {
-            assertThat(Pipewright.run(add(data, number), _ -> {
-                        throw new AssertionError("no server is to be started");
-                    }))
+            assertThat(Pipewright.run(
+                            add(data, number),
+                            _ -> {
+                                throw new AssertionError("no server is to be started");
+                            },
+                            () -> {
+                                throw new AssertionError("no file is to be judged");
+                            }))
                     .isZero();
         }
     }

@@ -6,14 +6,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Looks again and again until what should happen has happened. */
-final class Eventually {
+public final class Eventually {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Eventually() {}
 
     /** What a look shows once it is as it should be; a look that shows something else for too long fails the test. */
-    static <T> T see(String what, Supplier<T> look, Predicate<T> good) {
+    public static <T> T see(String what, Supplier<T> look, Predicate<T> good) {
         return within(PATIENCE, what, look, good);
     }
 
@@ -33,7 +33,7 @@ final class Eventually {
     }
 
     /** The first thing that a look finds. */
-    static <T> T find(String what, Supplier<Optional<T>> look) {
+    public static <T> T find(String what, Supplier<Optional<T>> look) {
         return see(what, look, Optional::isPresent).orElseThrow();
     }
 

@@ -65,6 +65,14 @@ final class JobKeyTest {
     }
 
     @Test
+    void it_tells_whose_it_is() {
+        var identity = server.sts(LocalServer.of(job.data().artifactCredentials())).getCallerIdentity();
+        assertThat(identity.account()).isEqualTo(LocalServer.ACCOUNT);
+        assertThat(identity.arn()).isEqualTo("arn:aws:sts::000000000000:assumed-role/pipewright-job/" + job.id());
+        assertThat(identity.userId()).endsWith(":" + job.id());
+    }
+
+    @Test
     void it_reads_the_input() {
         assertThat(s3.getObjectAsBytes(get -> get.bucket(bucket).key(input)).asUtf8String()).isEqualTo("code");
         assertThat(s3.headObject(head -> head.bucket(bucket).key(input)).contentLength()).isEqualTo(4);

@@ -27,11 +27,12 @@ import software.amazon.awssdk.services.codeconnections.CodeConnectionsClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.AWSSessionCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** A whole server inside the test, on a port of its own, and the clients that a user of it would have. */
-final class LocalServer implements AutoCloseable {
-    static final String REGION = "eu-west-1";
-    static final String ACCOUNT = "000000000000";
+public final class LocalServer implements AutoCloseable {
+    public static final String REGION = "eu-west-1";
+    public static final String ACCOUNT = "000000000000";
 
     static {
         DiskMeasurement.begin();
@@ -51,7 +52,7 @@ final class LocalServer implements AutoCloseable {
     }
 
     /** Starts a server on an empty data directory. */
-    static LocalServer start(Path data) throws Exception {
+    public static LocalServer start(Path data) throws Exception {
         return start(ServerOptions.local(data, 0, REGION));
     }
 
@@ -63,13 +64,13 @@ final class LocalServer implements AutoCloseable {
     }
 
     /** A server whose GitHub is somewhere else. */
-    static LocalServer knowing(URI gitHub, Path data) throws Exception {
+    public static LocalServer knowing(URI gitHub, Path data) throws Exception {
         return start(new ServerOptions(
                 data, "127.0.0.1", 0, REGION, Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
                 Optional.empty(), gitHub));
     }
 
-    private static LocalServer start(ServerOptions options) throws Exception {
+    static LocalServer start(ServerOptions options) throws Exception {
         var data = options.data();
         var server = Server.start(options);
         return new LocalServer(server, LocalCredentials.read(data).orElseThrow());
@@ -82,7 +83,7 @@ final class LocalServer implements AutoCloseable {
                 Optional.of(aws), ServerOptions.GITHUB));
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return server.endpoint();
     }
 
@@ -91,7 +92,7 @@ final class LocalServer implements AutoCloseable {
     }
 
     /** The administrator's key. */
-    AwsCredentials key() {
+    public AwsCredentials key() {
         return AwsBasicCredentials.create(administrator.accessKeyId(), administrator.secretAccessKey());
     }
 
@@ -116,26 +117,30 @@ final class LocalServer implements AutoCloseable {
     }
 
     /** The administrator's client. */
-    CodePipelineClient codePipeline() {
+    public CodePipelineClient codePipeline() {
         return codePipeline;
     }
 
-    CodePipelineClient codePipeline(AwsCredentials credentials) {
+    public CodePipelineClient codePipeline(AwsCredentials credentials) {
         return open(CodePipelineClient.builder(), credentials);
     }
 
     /** The administrator's client. */
-    S3Client s3() {
+    public S3Client s3() {
         return s3;
     }
 
     /** An ordinary client, told nothing but the address and the key. */
-    S3Client s3(AwsCredentials credentials) {
+    public S3Client s3(AwsCredentials credentials) {
         return open(S3Client.builder(), credentials);
     }
 
+    StsClient sts(AwsCredentials credentials) {
+        return open(StsClient.builder(), credentials);
+    }
+
     /** The key of a job, as its worker uses it. */
-    static AwsCredentials of(AWSSessionCredentials key) {
+    public static AwsCredentials of(AWSSessionCredentials key) {
         return AwsSessionCredentials.create(key.accessKeyId(), key.secretAccessKey(), key.sessionToken());
     }
 

@@ -14,22 +14,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Programs that tests run to their end, and the command line of {@code pipewright} as its launcher builds it. */
-final class Program {
+public final class Program {
     private static final long PATIENCE_SECONDS = 60;
 
     private Program() {}
 
     /** What a program said, and its exit status. */
-    record Said(int status, String out, String err) {
+    public record Said(int status, String out, String err) {
         /** Standard output, after a look at the exit status. */
-        String success() {
+        public String success() {
             assertThat(status).as(err + out).isZero();
             return out;
         }
     }
 
     /** Runs a program with the variables added to this process's own, and waits for its end. */
-    static Said run(Path directory, Map<String, String> environment, List<String> command)
+    public static Said run(Path directory, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
         var out = Files.createTempFile("said", ".out");
         var err = Files.createTempFile("said", ".err");

@@ -56,8 +56,17 @@ record SignedHttp(URI endpoint, AwsCredentials key, Clock clock) {
         return target("CodePipeline_20150709." + operation, body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Calls an operation of the server's administration. */
+    Answer administration(String operation, String body) {
+        return target("pipewright", "Pipewright_20261122." + operation, body.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Calls what a target header names; none when it is null. */
     Answer target(String target, byte[] body) {
+        return target("codepipeline", target, body);
+    }
+
+    private Answer target(String service, String target, byte[] body) {
         var unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(endpoint.resolve("/"))
@@ -69,7 +78,7 @@ record SignedHttp(URI endpoint, AwsCredentials key, Clock clock) {
                 .sign(request -> request.identity(key)
                         .request(unsigned.build())
                         .payload(ContentStreamProvider.fromByteArray(body))
-                        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "codepipeline")
+                        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, service)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, LocalServer.REGION)
                         .putProperty(HttpSigner.SIGNING_CLOCK, clock))
                 .request();

@@ -13,13 +13,13 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineType;
 import software.amazon.awssdk.services.codepipeline.model.StageDeclaration;
 
 /** Pipelines in few words. */
-final class Sketch {
+public final class Sketch {
     static final String ARTIFACTS = "e2e-artifacts";
     static final String INBOX = "e2e-inbox";
 
     private Sketch() {}
 
-    static PipelineDeclaration pipeline(String name, StageDeclaration... stages) {
+    public static PipelineDeclaration pipeline(String name, StageDeclaration... stages) {
         return PipelineDeclaration.builder()
                 .name(name)
                 .pipelineType(PipelineType.V2)
@@ -29,7 +29,7 @@ final class Sketch {
                 .build();
     }
 
-    static StageDeclaration stage(String name, ActionDeclaration... actions) {
+    public static StageDeclaration stage(String name, ActionDeclaration... actions) {
         return StageDeclaration.builder().name(name).actions(actions).build();
     }
 
@@ -75,7 +75,7 @@ final class Sketch {
                 .inputArtifacts(input("Code"));
     }
 
-    static ActionDeclaration approval(String name) {
+    public static ActionDeclaration approval(String name) {
         return approval(name, Map.of());
     }
 
@@ -92,19 +92,19 @@ final class Sketch {
                 .build();
     }
 
-    static ActionDeclaration.Builder action(String name, ActionTypeId type) {
+    public static ActionDeclaration.Builder action(String name, ActionTypeId type) {
         return ActionDeclaration.builder().name(name).actionTypeId(type);
     }
 
-    static ActionTypeId type(ActionCategory category, ActionOwner owner, String provider) {
+    public static ActionTypeId type(ActionCategory category, ActionOwner owner, String provider) {
         return ActionTypeId.builder().category(category).owner(owner).provider(provider).version("1").build();
     }
 
-    static InputArtifact input(String name) {
+    public static InputArtifact input(String name) {
         return InputArtifact.builder().name(name).build();
     }
 
-    static OutputArtifact output(String name, String... files) {
+    public static OutputArtifact output(String name, String... files) {
         var artifact = OutputArtifact.builder().name(name);
         return (files.length == 0 ? artifact : artifact.files(files)).build();
     }

@@ -170,18 +170,6 @@ final class WireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "AcknowledgeThirdPartyJob", "GetActionType", "GetThirdPartyJobDetails",
-        "PollForThirdPartyJobs", "PutThirdPartyJobFailureResult", "PutThirdPartyJobSuccessResult", "UpdateActionType"
-    })
-    void an_operation_that_is_not_there_yet_says_so(String operation) {
-        var answer = http.call(operation, "{}");
-
-        refused(answer, 501, "NotImplementedException");
-        assertThat(answer.message()).contains(operation).contains("not available yet");
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"{", "nonsense", "[]", "'text'", "{'name': }", "{} {}", "{'name': 'a', 'name': 'b'}"})
     void what_is_not_one_json_object_is_refused(String body) {
         refused(http.call("GetPipeline", body.replace('\'', '"')), 400, "SerializationException");

@@ -48,7 +48,14 @@ final class Examination {
     }
 
     static List<Problem> problems(Pipeline pipeline) {
-        return StructureRules.problems(pipeline, Catalogs.CATALOG, "us-east-1");
+        return StructureRules.problems(pipeline, Catalogs.CATALOG, "us-east-1").stream()
+                .map(Examination::withoutPlace)
+                .toList();
+    }
+
+    /** Where problems are, is a matter of {@link PlacesTest}. */
+    static Problem withoutPlace(Problem problem) {
+        return new Problem(problem.kind(), problem.message(), List.of());
     }
 
     static Pipeline v2(Stage... stages) {

@@ -265,7 +265,8 @@ class GitEndpointTest {
 
         assertThat(push.output()).isEqualTo("fatal: remote error: User: arn:aws:iam::111122223333:user/reader is not"
                 + " authorized to perform: codecommit:GitPush on resource:"
-                + " arn:aws:codecommit:eu-central-1:111122223333:demo\n");
+                + " arn:aws:codecommit:eu-central-1:111122223333:demo because no identity-based policy allows the"
+                + " codecommit:GitPush action\n");
         assertThat(clone.output()).contains("codecommit:GitPull on resource:"
                 + " arn:aws:codecommit:eu-central-1:111122223333:private");
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.pipewright.wire.Credentials;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Principal;
+import dev.pipewright.wire.Verdict;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -57,7 +59,7 @@ final class GitServer {
         server.addConnector(connector);
         repositories = new HostedRepositories(folder.resolve("repositories"), URI.create(url("")));
         var endpoint = new GitEndpoint(
-                repositories, GitServer::key, "eu-central-1", ACCOUNT, this::pushed, MAX_PUSH_BYTES);
+                repositories, GitServer::key, "eu-central-1", ACCOUNT, Clock.systemUTC(), this::pushed, MAX_PUSH_BYTES);
         var context = new ServletContextHandler("/");
         context.addServlet(new ServletHolder(endpoint), "/git/*");
         server.setHandler(context);
@@ -73,8 +75,10 @@ final class GitServer {
         Principal.Grants grants =
                 switch (id) {
                     case "ADMIN", "STRANGER" -> Principal.Grants.ALL;
-                    case "READER" -> (action, resource) -> action.equals("codecommit:GitPull")
-                            && resource.equals("arn:aws:codecommit:eu-central-1:111122223333:demo");
+                    case "READER" -> access -> access.action().equals("codecommit:GitPull")
+                                    && access.resource().equals("arn:aws:codecommit:eu-central-1:111122223333:demo")
+                            ? Verdict.ALLOWED
+                            : Verdict.NOT_ALLOWED;
                     case "TEMPORARY" -> throw new Fault(
                             "UnrecognizedClientException", 403, "The key TEMPORARY needs its session token.");
                     case String _ -> null;

@@ -119,7 +119,7 @@ final class Bench implements AutoCloseable {
 
     BuiltInWorker worker(String name) {
         Map<ActionTypeId, ActionProvider> providers = Map.of(FETCH, fetch, BAKE, bake);
-        var worker = new BuiltInWorker(name, database, providers, () -> now, this::id);
+        var worker = new BuiltInWorker(name, database, Workforce.of(providers), () -> now, this::id);
         workers.add(worker);
         worker.start();
         return worker;

@@ -3,6 +3,7 @@ package dev.pipewright.s3;
 import dev.pipewright.wire.Credentials;
 import dev.pipewright.wire.Principal;
 import dev.pipewright.wire.SigV4;
+import dev.pipewright.wire.Verdict;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,17 +43,22 @@ final class S3Server implements AutoCloseable {
     private final ServerConnector connector;
     private volatile Duration ahead = Duration.ZERO;
 
+    private static Verdict verdict(boolean allowed) {
+        return allowed ? Verdict.ALLOWED : Verdict.NOT_ALLOWED;
+    }
+
     S3Server(Path directory) throws Exception {
         var ids = ids("v");
         buckets = Buckets.open(directory, InstantSource.system(), ids);
         var keys = Map.of(
                 ADMIN, new Principal(ACCOUNT, "arn:aws:iam::111122223333:user/admin", Principal.Grants.ALL),
                 STRANGER, new Principal("999999999999", "arn:aws:iam::999999999999:user/eve", Principal.Grants.ALL),
-                READER, new Principal(ACCOUNT, "arn:aws:iam::111122223333:user/reader", (action, resource) ->
-                        action.equals("s3:ListBucket")
-                                || action.equals("s3:GetObject") && resource.startsWith("arn:aws:s3:::shop/open/")),
-                BLIND, new Principal(ACCOUNT, "arn:aws:iam::111122223333:user/blind", (action, _) ->
-                        action.equals("s3:GetObject")));
+                READER, new Principal(ACCOUNT, "arn:aws:iam::111122223333:user/reader", access ->
+                        verdict(access.action().equals("s3:ListBucket")
+                                || access.action().equals("s3:GetObject")
+                                        && access.resource().startsWith("arn:aws:s3:::shop/open/"))),
+                BLIND, new Principal(ACCOUNT, "arn:aws:iam::111122223333:user/blind", access ->
+                        verdict(access.action().equals("s3:GetObject"))));
         Credentials credentials = (id, _) ->
                 Optional.ofNullable(keys.get(id)).map(who -> new Credentials.Key(id, SECRET, who));
         InstantSource clock = () -> InstantSource.system().instant().plus(ahead);

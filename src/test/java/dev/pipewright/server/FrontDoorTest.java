@@ -30,7 +30,8 @@ class FrontDoorTest {
     void open() throws Exception {
         port = HttpPort.open("127.0.0.1", 0, Optional.empty());
         port.serve(
-                new FrontDoor(new Named("json"), new Named("s3"), List.of("localhost", "build.example")),
+                new FrontDoor(
+                        new Named("json"), new Named("s3"), new Named("sts"), List.of("localhost", "build.example")),
                 Map.of("/", new Named("pages")));
     }
 

@@ -89,8 +89,9 @@ final class RunLaws {
         var order = execution.pipeline().action(run.run()).orElseThrow().runOrder();
         for (var action : definition.actions()) {
             if (action.runOrder() < order) {
-                // A run that fails where it starts may be followed, in the same decision, by a round of its own.
-                var round = Math.min(stage.since(), run.stageAttempt());
+                // A run that fails where it starts may be followed, in the same decision, by another round; then the
+                // stage no longer says with which attempt the run's own round began.
+                var round = run.stageAttempt() < stage.since() ? 1 : stage.since();
                 var latest = stage.actions().stream()
                         .filter(earlier -> earlier.run().action().equals(action.name())
                                 && earlier.stageAttempt() >= round

@@ -71,7 +71,6 @@ class JsonEndpointTest {
         var pipelines = JsonService.named("codepipeline", "CodePipeline_20150709", constraints)
                 .with("GetPipeline", GetPipelineRequest::builder, new GetPipeline())
                 .with("DeletePipeline", DeletePipelineRequest::builder, new DeletePipeline())
-                .notYet("RollbackStage")
                 .build();
         var other = JsonService.named("other", "Other_1", constraints).build();
         var verifier = new SigV4(JsonEndpointTest::key, clock);
@@ -128,8 +127,8 @@ class JsonEndpointTest {
     }
 
     private static Optional<Credentials.Key> key(String id, Optional<String> token) {
-        var grants = id.equals("READER") ? (Principal.Grants) (action, _) -> action
-                .contains(":Get") : Principal.Grants.ALL;
+        var grants = id.equals("READER") ? (Principal.Grants) access -> access.action()
+                .contains(":Get") ? Verdict.ALLOWED : Verdict.NOT_ALLOWED : Principal.Grants.ALL;
         return id.equals("WRONG") ? Optional.empty() : Optional.of(new Credentials.Key(
                 id, "secret", new Principal("123456789012", "arn:aws:iam::123456789012:user/" + id, grants)));
     }
@@ -162,11 +161,8 @@ class JsonEndpointTest {
             assertThatThrownBy(() -> client.getPipeline(get -> get.name("a b")))
                     .isInstanceOf(CodePipelineException.class).hasMessageContaining("1 validation error detected");
             assertThatThrownBy(() -> client.rollbackStage(rollback -> rollback.pipelineName("p")))
-                    .isInstanceOfSatisfying(CodePipelineException.class, e -> {
-                        assertThat(e.statusCode()).isEqualTo(501);
-                        assertThat(e.awsErrorDetails().errorCode()).isEqualTo("NotImplementedException");
-                        assertThat(e).hasMessageContaining("The operation RollbackStage is not available yet.");
-                    });
+                    .isInstanceOfSatisfying(CodePipelineException.class, e ->
+                            assertThat(e.awsErrorDetails().errorCode()).isEqualTo("UnknownOperationException"));
         }
         try (var client = client("WRONG")) {
             assertThatThrownBy(() -> client.getPipeline(get -> get.name("known")))
@@ -196,7 +192,8 @@ class JsonEndpointTest {
         var request = signed("READER", "codepipeline", "CodePipeline_20150709.DeletePipeline", "{\"name\":\"known\"}");
         assertThat(send(request).body()).isEqualTo("{\"__type\":\"AccessDeniedException\",\"message\":\"User: "
                 + "arn:aws:iam::123456789012:user/READER is not authorized to perform: "
-                + "codepipeline:DeletePipeline on resource: *\"}");
+                + "codepipeline:DeletePipeline on resource: * because no identity-based policy allows the "
+                + "codepipeline:DeletePipeline action\"}");
         assertThat(send(signed("READER", "codepipeline", "CodePipeline_20150709.GetPipeline", "{\"name\":\"known\"}"))
                 .statusCode()).isEqualTo(200);
     }

@@ -2,6 +2,7 @@ package dev.pipewright.api.admin;
 
 import dev.pipewright.wire.Constraints;
 import dev.pipewright.wire.JsonService;
+import dev.pipewright.wire.Permissions;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,6 +17,7 @@ public final class AdministrationService {
     /** The service with the operations that each of the groups adds to it. */
     public static JsonService of(List<Consumer<JsonService.Builder>> groups) {
         var service = JsonService.named("pipewright", "Pipewright_20261122", Constraints.of("pipewright"));
+        service.permitting(Permissions.of("pipewright"));
         groups.forEach(group -> group.accept(service));
         return service.build();
     }

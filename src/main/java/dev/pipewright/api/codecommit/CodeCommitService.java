@@ -2,6 +2,7 @@ package dev.pipewright.api.codecommit;
 
 import dev.pipewright.wire.Constraints;
 import dev.pipewright.wire.JsonService;
+import dev.pipewright.wire.Permissions;
 import software.amazon.awssdk.services.codecommit.model.CreateRepositoryRequest;
 import software.amazon.awssdk.services.codecommit.model.GetRepositoryRequest;
 import software.amazon.awssdk.services.codecommit.model.ListRepositoriesRequest;
@@ -16,6 +17,7 @@ public final class CodeCommitService {
                 .with("CreateRepository", CreateRepositoryRequest::builder, new CreateRepository(host))
                 .with("GetRepository", GetRepositoryRequest::builder, new GetRepository(host))
                 .with("ListRepositories", ListRepositoriesRequest::builder, new ListRepositories(host))
+                .permitting(Permissions.of("codecommit"))
                 .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.pipewright.api.codeconnections;
 import dev.pipewright.store.Database;
 import dev.pipewright.wire.Constraints;
 import dev.pipewright.wire.JsonService;
+import dev.pipewright.wire.Permissions;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
@@ -39,6 +40,7 @@ public record CodeConnectionsService(
                 .with("ListConnections", ListConnectionsRequest::builder, new ListConnections(database, shapes))
                 .with("DeleteConnection", DeleteConnectionRequest::builder, new DeleteConnection(database))
                 .with("ConfigureConnection", new ConfigureConnection(database, shapes, secrets, endpoint))
+                .permitting(Permissions.of("codeconnections"))
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package dev.pipewright.api.logs;
 
 import dev.pipewright.wire.Constraints;
 import dev.pipewright.wire.JsonService;
+import dev.pipewright.wire.Permissions;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
@@ -16,6 +17,7 @@ public final class LogService {
                 .with("DescribeLogStreams", DescribeLogStreamsRequest::builder, new DescribeLogStreams(logs))
                 .with("FilterLogEvents", FilterLogEventsRequest::builder, new FilterLogEvents(logs))
                 .with("GetLogEvents", GetLogEventsRequest::builder, new GetLogEvents(logs))
+                .permitting(Permissions.of("logs"))
                 .build();
     }
 }

@@ -1,4 +1,4 @@
-package dev.pipewright.action.rule;
+package dev.pipewright.action.lambda;
 
 import dev.pipewright.action.ActionRequest;
 import dev.pipewright.action.ArtifactKeys;
