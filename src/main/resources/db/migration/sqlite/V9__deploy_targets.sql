@@ -20,8 +20,6 @@ CREATE UNIQUE INDEX instance_id ON instance (id);
 
 CREATE UNIQUE INDEX instance_name ON instance (account, region, name);
 
-CREATE UNIQUE INDEX instance_id ON instance (id);
-
 -- The targets of runs of deploy actions. "content" names what was deployed; "seq" grows with every run that begins.
 CREATE TABLE deploy_target (
     seq                 INTEGER PRIMARY KEY,
