@@ -11,8 +11,6 @@ import java.util.List;
 
 /** What a custom action type must obey beyond the lengths and patterns of its members. */
 final class CustomTypeRules {
-    private static final int MOST_PROPERTIES = 10;
-
     private CustomTypeRules() {}
 
     /** @throws dev.pipewright.wire.Fault {@code ValidationException} with the first rule that is broken */
@@ -52,11 +50,6 @@ final class CustomTypeRules {
 
     private static void checkProperties(ActionType type, List<Fault> problems) {
         var properties = type.configurationProperties();
-        if (properties.size() > MOST_PROPERTIES) {
-            problems.add(Faults.validation(
-                    "The action type %s has %d configuration properties; it may have at most %d",
-                    type.id(), properties.size(), MOST_PROPERTIES));
-        }
         var names = new HashSet<String>();
         for (var property : properties) {
             if (!names.add(property.name())) {

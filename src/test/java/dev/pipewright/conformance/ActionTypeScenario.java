@@ -18,7 +18,9 @@ final class ActionTypeScenario implements Scenario {
         scene.echoes(
                 CREATE, "configurationProperties", request.get("configurationProperties"),
                 type.path("actionConfigurationProperties"));
-        scene.echoes(CREATE, "inputArtifactDetails", request.get("inputArtifactDetails"), type.path("inputArtifactDetails"));
+        scene.echoes(
+                CREATE, "inputArtifactDetails", request.get("inputArtifactDetails"),
+                type.path("inputArtifactDetails"));
         scene.echoes(
                 CREATE, "outputArtifactDetails", request.get("outputArtifactDetails"),
                 type.path("outputArtifactDetails"));

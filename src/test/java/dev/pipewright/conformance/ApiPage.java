@@ -51,7 +51,8 @@ final class ApiPage {
         for (var operation : SdkOperation.all()) {
             rows.append("| %s | %s | %s | %s | %s |\n".formatted(
                     operation.name(), members(operation.requestMembers()), members(operation.responseMembers()),
-                    errors(operation, exceptions), String.join(", ", clients.getOrDefault(operation.name(), List.of()))));
+                    errors(operation, exceptions),
+                    String.join(", ", clients.getOrDefault(operation.name(), List.of()))));
         }
         return rows.toString();
     }

@@ -35,16 +35,28 @@ final class ConformanceTest {
 
     @BeforeAll
     static void tell() throws Exception {
-        Crowd.putInto(data);
-        Partnership.putInto(data);
-        try (var server = new Served(data)) {
-            var region = 0;
-            for (var scenario : Scenarios.ALL) {
-                var scene = new Scene(server, "conformance-" + ++region, EVIDENCE);
-                TOLD.put(scenario.getClass().getSimpleName(), outcome(scenario, scene));
+        var folder = Files.createDirectories(data.resolve("server"));
+        Crowd.putInto(folder);
+        Partnership.putInto(folder);
+        try (var machines = Machines.start(data)) {
+            machines.putInto(folder);
+            try (var server = new Served(folder)) {
+                tell(server);
             }
-            TOLD.put("LimitScenario", outcome(new LimitScenario(), new Scene(server, Crowd.REGION, EVIDENCE)));
         }
+    }
+
+    private static void tell(Served server) {
+        var region = 0;
+        for (var scenario : Scenarios.ALL) {
+            tell(server, "conformance-" + ++region, scenario);
+        }
+        tell(server, Crowd.REGION, new LimitScenario());
+        tell(server, Machines.REGION, new TargetScenario(data.resolve("deployed")));
+    }
+
+    private static void tell(Served server, String region, Scenario scenario) {
+        TOLD.put(scenario.getClass().getSimpleName(), outcome(scenario, new Scene(server, region, EVIDENCE)));
     }
 
     private static Throwable outcome(Scenario scenario, Scene scene) {

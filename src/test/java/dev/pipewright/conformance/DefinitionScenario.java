@@ -13,7 +13,8 @@ final class DefinitionScenario implements Scenario {
         var patterns = "includes: ['a*'], excludes: ['ab']";
         var rules = """
                 {conditions: [{result: '%s', rules: [
-                   {name: 'Check', ruleTypeId: {category: 'Rule', owner: 'AWS', provider: 'VariableCheck', version: '1'},
+                   {name: 'Check',
+                    ruleTypeId: {category: 'Rule', owner: 'AWS', provider: 'VariableCheck', version: '1'},
                     configuration: {Variable: '#{Of.BranchName}', Operator: 'EQ', Value: 'main'},
                     roleArn: '%s', region: '%s', timeoutInMinutes: 7},
                    {name: 'Run', ruleTypeId: {category: 'Rule', owner: 'AWS', provider: 'Commands', version: '1'},
@@ -21,7 +22,8 @@ final class DefinitionScenario implements Scenario {
                 .formatted("%s", Scene.ROLE, region);
         return Scene.json("""
                 {name: '%1$s', roleArn: '%2$s', version: 7, executionMode: 'QUEUED', pipelineType: 'V2',
-                 artifactStore: {type: 'S3', location: 'rich-artifacts', encryptionKey: {id: 'alias/rich', type: 'KMS'}},
+                 artifactStore: {type: 'S3', location: 'rich-artifacts',
+                                 encryptionKey: {id: 'alias/rich', type: 'KMS'}},
                  variables: [{name: 'Colour', defaultValue: 'red', description: 'Of the walls'}],
                  triggers: [{providerType: 'CodeStarSourceConnection', gitConfiguration: {sourceActionName: 'Code',
                     push: [{tags: {%4$s}}, {branches: {%4$s}, filePaths: {%4$s}}],
@@ -129,7 +131,8 @@ final class DefinitionScenario implements Scenario {
                     "InvalidStructureException", "1 stage");
             scene.refused(
                     operation,
-                    "{pipeline: %s}".formatted(pipeline(name, source("till"), stage("Source", Declared.approval("Ask")))),
+                    "{pipeline: %s}".formatted(pipeline(
+                            name, source("till"), stage("Source", Declared.approval("Ask")))),
                     "InvalidStageDeclarationException", "Source");
             scene.refused(
                     operation,

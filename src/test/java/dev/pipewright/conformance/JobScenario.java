@@ -83,7 +83,8 @@ final class JobScenario implements Scenario {
         scene.shows(operation, "executionDetails.externalExecutionId", "run-7",
                 latest.path("externalExecutionId").asString());
         scene.shows(operation, "executionDetails.percentComplete", 90, latest.path("percentComplete").asInt());
-        var execution = scene.call("ListPipelineExecutions", "{pipelineName: 'one'}").at("/pipelineExecutionSummaries/0");
+        var execution = scene.call("ListPipelineExecutions", "{pipelineName: 'one'}")
+                .at("/pipelineExecutionSummaries/0");
         var revision = scene.call("GetPipelineExecution", "{pipelineName: 'one', pipelineExecutionId: '%s'}"
                         .formatted(execution.path("pipelineExecutionId").asString()))
                 .at("/pipelineExecution/artifactRevisions/0");
@@ -109,15 +110,14 @@ final class JobScenario implements Scenario {
     }
 
     private static void failed(Scene scene) {
-        var worker = new Worker(scene, "three");
-        // The job of this project was polled and not taken; a new execution does not make another.
         scene.call("CreatePipeline", "{pipeline: %s}".formatted(Declared.pipeline(
                 "five", Declared.source("five"), Declared.stage("Build", Declared.make("Make", "five")))));
-        worker = new Worker(scene, "five");
+        var worker = new Worker(scene, "five");
         worker.fetch("r5");
         var job = worker.take(Declared.MAKE);
         scene.trying("PutJobFailureResult", """
-                {jobId: '%s', failureDetails: {type: 'PermissionError', message: 'No key fits', externalExecutionId: 'run-8'}}"""
+                {jobId: '%s', failureDetails: {type: 'PermissionError', message: 'No key fits',
+                                               externalExecutionId: 'run-8'}}"""
                         .formatted(Worker.id(job)))
                 .with("jobId", Scene.NOWHERE).isRefused("JobNotFoundException", Scene.NOWHERE)
                 .without("failureDetails.message").isRefused("ValidationException", "'failureDetails.message'")

@@ -26,7 +26,8 @@ final class RuleScenario implements Scenario {
 
     private static String asks(Scene scene, String rule, String result) {
         return """
-                {conditions: [{result: '%s', rules: [{name: '%s', ruleTypeId: {category: 'Rule', provider: 'LambdaInvoke'},
+                {conditions: [{result: '%s', rules: [{name: '%s',
+                   ruleTypeId: {category: 'Rule', provider: 'LambdaInvoke'},
                    configuration: {FunctionName: '%s'}, inputArtifacts: [{name: 'Code'}], roleArn: '%s',
                    region: '%s'}]}]""".formatted(result, rule, rule, Scene.ROLE, scene.region());
     }
@@ -126,7 +127,8 @@ final class RuleScenario implements Scenario {
     }
 
     private static void listed(Scene scene) {
-        var executions = scene.call("ListPipelineExecutions", "{pipelineName: 'ruled'}").path("pipelineExecutionSummaries");
+        var executions = scene.call("ListPipelineExecutions", "{pipelineName: 'ruled'}")
+                .path("pipelineExecutionSummaries");
         var first = id(executions.get(executions.size() - 1));
         var rules = scene.trying("ListRuleExecutions", "{pipelineName: 'ruled'}")
                 .with("pipelineName", "nowhere").isRefused("PipelineNotFoundException", "nowhere")

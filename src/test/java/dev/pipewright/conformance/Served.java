@@ -85,7 +85,8 @@ final class Served implements AutoCloseable {
                 .region(Region.of(region))
                 .credentialsProvider(administrator)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .overrideConfiguration(settings -> settings.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .overrideConfiguration(settings -> settings.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new UnheardOf()))
                 .build();
         clients.add(client);
         return client;

@@ -75,7 +75,8 @@ final class ThirdPartyScenario implements Scenario {
                 .without("clientToken").isRefused("ValidationException", "'clientToken'")
                 .succeeds();
         scene.refused("PutThirdPartyJobSuccessResult", job(id, ""), "InvalidJobStateException", id);
-        var failure = ", failureDetails: {type: 'PermissionError', message: 'No key fits', externalExecutionId: 'run-8'}";
+        var failure = """
+                , failureDetails: {type: 'PermissionError', message: 'No key fits', externalExecutionId: 'run-8'}""";
         scene.refused("PutThirdPartyJobFailureResult", job(id, failure), "InvalidJobStateException", id);
         scene.trying("AcknowledgeThirdPartyJob", job(
                         id, ", nonce: '%s'".formatted(details.path("nonce").asString())))
