@@ -40,7 +40,11 @@ final class InstanceCommand {
         @Option(names = "--host", paramLabel = "HOST", required = true, description = "A host name or an address.")
         private String host;
 
-        @Option(names = "--port", paramLabel = "PORT", defaultValue = "22", description = "22 unless given.")
+        @Option(
+                names = "--ssh-port",
+                paramLabel = "PORT",
+                defaultValue = "22",
+                description = "Where the machine listens; 22 unless given.")
         private int port;
 
         @Option(

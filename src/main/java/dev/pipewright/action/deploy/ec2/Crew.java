@@ -91,8 +91,9 @@ final class Crew {
             }
         } catch (InterruptedException stopped) {
             watchdog.stop();
+            var end = System.nanoTime() + FAREWELL.toNanos();
             for (var member : members) {
-                member.join(FAREWELL);
+                member.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
             throw stopped;
         }

@@ -146,24 +146,11 @@ public final class Ec2Deploy implements ActionProvider {
                         machines(targets.size()), request.action().name(), request.pipeline().name()));
                 done = new Crew(request, targets, errorsAllowed, rollout, bundle, log, watchdog, tools)
                         .work(settings.atOnce(targets.size()));
-            } catch (DeployFailed failed) {
-                skipRest(request, targets);
-                throw failed;
             }
         }
         var outcome = outcome(request, fleet, done, errorsAllowed);
         log.say(outcome instanceof Outcome.Failed failed ? failed.message() : outcome.details().summary());
         return new Progress.Done(outcome);
-    }
-
-    private void skipRest(ActionRequest request, List<DeployTarget> targets) {
-        tools.targets().record(
-                request,
-                Fleet.contentOf(request),
-                targets.stream()
-                        .filter(target -> !target.status().isFinal())
-                        .map(target -> target.ended(DeployTargetStatus.Skipped, null))
-                        .toList());
     }
 
     private Outcome outcome(ActionRequest request, Fleet fleet, List<DeployTarget> done, int errorsAllowed) {
@@ -208,6 +195,15 @@ public final class Ec2Deploy implements ActionProvider {
         return new ExecutionDetails(summary, request.run().id(), null, null, arn);
     }
 
+    /**
+     * {@inheritDoc} What failed before it came to its targets leaves them waiting until here: had they been skipped
+     * before the outcome was committed, whoever came after a crash would have found nothing left to do.
+     */
+    @Override
+    public void settled(ActionRequest request) {
+        leaveNothingOpen(request);
+    }
+
     /** {@inheritDoc} Ends the scripts of the run on its machines; what was copied stays. */
     @Override
     public void abandon(ActionRequest request) {
@@ -216,13 +212,20 @@ public final class Ec2Deploy implements ActionProvider {
             watchdog.abandon();
             return;
         }
-        var now = tools.clock().instant();
+        leaveNothingOpen(request);
+    }
+
+    private void leaveNothingOpen(ActionRequest request) {
         for (var target : tools.targets().of(request)) {
-            if (target.status() == DeployTargetStatus.InProgress) {
-                clearAway(request, target);
-                record(request, target.ended(DeployTargetStatus.Failed, now));
-            } else if (target.status() == DeployTargetStatus.Pending) {
-                record(request, target.ended(DeployTargetStatus.Skipped, null));
+            switch (target.status()) {
+                case Pending -> record(request, target.ended(DeployTargetStatus.Skipped, null));
+                case InProgress -> {
+                    clearAway(request, target);
+                    record(request, target.ended(DeployTargetStatus.Failed, tools.clock().instant()));
+                }
+                case Succeeded, Failed, Skipped -> {
+                    // It is at its end.
+                }
             }
         }
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What machines are told, as scripts of a plain {@code /bin/sh}. Everything of a run is below a folder of its own in the
- * user's home; a script that runs has a session of its own, by which whoever comes next can end it.
+ * What machines are told, as scripts of a plain {@code /bin/sh}. Everything of a run is below a folder of its own in
+ * the user's home; a script that runs has a session of its own, by which whoever comes next can end it.
  */
 final class RemoteScript {
     private static final String MARK = "PIPEWRIGHT_DEPLOYMENT";

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
@@ -74,9 +76,11 @@ public final class Ssh implements AutoCloseable {
         public void sessionNegotiationOptionsCreated(Session session, Map<KexProposalOption, String> proposal) {
             var context = session instanceof ClientSession own ? own.getConnectionContext() : null;
             var pinned = context == null ? null : context.getAttribute(PINNED);
-            if (pinned != null) {
-                proposal.put(KexProposalOption.SERVERKEYS, String.join(",", SshKeys.algorithms(pinned)));
-            }
+            var algorithms = pinned == null
+                    ? Stream.of(proposal.get(KexProposalOption.SERVERKEYS).split(","))
+                            .filter(each -> !each.contains("-cert-") && !each.equals("ssh-rsa"))
+                    : SshKeys.algorithms(pinned).stream();
+            proposal.put(KexProposalOption.SERVERKEYS, algorithms.collect(Collectors.joining(",")));
         }
     }
 
@@ -84,7 +88,8 @@ public final class Ssh implements AutoCloseable {
      * Opens a connection to a machine that shows the key by which it is known.
      *
      * @param identity the private key of the machine's user
-     * @throws IOException with a sentence, when the machine cannot be reached, shows another key or refuses the identity
+     * @throws IOException with a sentence, when the machine cannot be reached, shows another key or refuses the
+     *     identity
      */
     Machine open(Instance instance, String identity) throws IOException {
         PublicKey pinned;
