@@ -374,8 +374,26 @@ async function thePartnersActionType() {
   await refused(sdk.ActionTypeNotFoundException, /Nobody/, "GetActionType", { ...SCAN, provider: "Nobody" });
 }
 
+async function targetsOfADeployment() {
+  const name = "rolled";
+  const source = action("Fetch", "Source", "AWS", "S3",
+    { S3Bucket: INBOX, S3ObjectKey: "app.zip", PollForSourceChanges: "false" }, [], ["Code"]);
+  const deploy = action("Roll", "Deploy", "AWS", "EC2", {
+    InstanceTagKey: "Fleet", InstanceTagValue: "web", InstanceType: "EC2",
+    TargetDirectory: env.TARGET_DIRECTORY, PostScript: "after.sh", MaxBatch: "1",
+  }, ["Code"]);
+  await create(name, stage("Source", source), stage("Deploy", deploy));
+  await until(name, await newest(name), "Succeeded");
+  const { actionExecutionId } = (await state(name, "Deploy")).actionStates[0].latestExecution;
+  const { items } = await drain("paginateListDeployActionExecutionTargets", "targets",
+    { pipelineName: name, actionExecutionId }, 1);
+  assert.deepEqual(items.map((it) => it.status), ["Succeeded", "Succeeded"]);
+  await refused(sdk.ActionExecutionNotFoundException, /0000/, "ListDeployActionExecutionTargets",
+    { pipelineName: name, actionExecutionId: NOBODY });
+}
+
 async function theEnd() {
-  for (const name of ["gated", "hooked", "made", "ruled", "scanned", "never-there"]) {
+  for (const name of ["gated", "hooked", "made", "rolled", "ruled", "scanned", "never-there"]) {
     await call("DeletePipeline", { name });
   }
   assert.deepEqual((await call("ListPipelines")).pipelines, []);
@@ -393,6 +411,7 @@ await listsInPages();
 await aLostAnswer();
 await aPartner();
 await thePartnersActionType();
+await targetsOfADeployment();
 await theEnd();
 const known = Object.keys(sdk).filter((it) => /^[A-Z].*Command$/.test(it)).map((it) => it.replace(/Command$/, ""));
 console.log(JSON.stringify({ answered: [...answered], known }));

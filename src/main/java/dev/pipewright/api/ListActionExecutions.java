@@ -7,7 +7,6 @@ import dev.pipewright.model.ActionStatus;
 import dev.pipewright.model.PipelineKey;
 import dev.pipewright.store.ActionRuns;
 import dev.pipewright.store.Database;
-import dev.pipewright.store.Tables;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
@@ -22,8 +21,6 @@ import software.amazon.awssdk.services.codepipeline.model.ListActionExecutionsRe
 /** Lists the action executions of a pipeline, or of one of its executions, newest first. */
 public final class ListActionExecutions
         implements Operation<ListActionExecutionsRequest, ListActionExecutionsResponse> {
-    private static final int PAGE = 100;
-
     private final Database database;
     private final Catalog catalog;
     private final PageTokens tokens;
@@ -40,9 +37,8 @@ public final class ListActionExecutions
         var filter = input.filter() == null
                 ? RunFilter.NONE
                 : RunFilter.of(input.filter().pipelineExecutionId(), input.filter().latestInPipelineExecution());
-        var listing = "ListActionExecutions " + key.arn() + " " + filter;
-        var before = tokens.position(listing, input.nextToken()).map(Long::parseLong).orElse(Long.MAX_VALUE);
-        var most = input.maxResults() == null ? PAGE : input.maxResults();
+        var listing = RunListing.of(
+                "ListActionExecutions", key, filter, tokens, input.nextToken(), input.maxResults());
         return database.read(tables -> {
             if (!tables.pipelines().exists(key)) {
                 throw Fault.of(
@@ -50,28 +46,15 @@ public final class ListActionExecutions
                         "The account with AWS account ID '%s' does not include a pipeline named '%s'",
                         key.account(), key.name());
             }
-            filter.refuseUnknown(tables, key);
             var types = catalog.alsoDeleted(tables, key.account(), key.region());
-            var found = find(tables, key, filter, before, most + 1);
-            var page = Page.of(found, most);
+            var page = listing.page(tables, tables.actionPages());
             return ListActionExecutionsResponse.builder()
                     .actionExecutionDetails(page.items().stream()
                             .map(entry -> detail(entry, types))
                             .toList())
-                    .nextToken(page.next(last -> tokens.after(listing, Long.toString(last.seq()))))
+                    .nextToken(listing.next(page, tokens))
                     .build();
         });
-    }
-
-    private static List<ActionRuns.Entry> find(
-            Tables tables, PipelineKey key, RunFilter filter, long before, int limit) {
-        if (filter.isContradictory()) {
-            return List.of();
-        }
-        return filter.executionId()
-                .filter(_ -> filter.latestOnly())
-                .map(id -> tables.actionRuns().pageOfLatest(key, id, before, limit))
-                .orElseGet(() -> tables.actionRuns().page(key, filter.executionId(), before, limit));
     }
 
     private static ActionExecutionDetail detail(ActionRuns.Entry entry, ActionCatalog types) {

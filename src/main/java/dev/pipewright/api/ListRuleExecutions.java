@@ -2,12 +2,10 @@ package dev.pipewright.api;
 
 import dev.pipewright.model.ActionRun;
 import dev.pipewright.model.PipelineKey;
-import dev.pipewright.store.Database;
 import dev.pipewright.store.ActionRuns;
-import dev.pipewright.store.Tables;
+import dev.pipewright.store.Database;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
-import java.util.List;
 import software.amazon.awssdk.services.codepipeline.model.ListRuleExecutionsRequest;
 import software.amazon.awssdk.services.codepipeline.model.ListRuleExecutionsResponse;
 import software.amazon.awssdk.services.codepipeline.model.RuleExecutionDetail;
@@ -16,8 +14,6 @@ import software.amazon.awssdk.services.codepipeline.model.RuleExecutionOutput;
 
 /** Lists the rule executions of a pipeline, or of one of its executions, newest first. */
 public final class ListRuleExecutions implements Operation<ListRuleExecutionsRequest, ListRuleExecutionsResponse> {
-    private static final int PAGE = 100;
-
     private final Database database;
     private final PageTokens tokens;
 
@@ -32,36 +28,19 @@ public final class ListRuleExecutions implements Operation<ListRuleExecutionsReq
         var filter = input.filter() == null
                 ? RunFilter.NONE
                 : RunFilter.of(input.filter().pipelineExecutionId(), input.filter().latestInPipelineExecution());
-        var listing = "ListRuleExecutions " + key.arn() + " " + filter;
-        var before = tokens.position(listing, input.nextToken()).map(Long::parseLong).orElse(Long.MAX_VALUE);
-        var most = input.maxResults() == null ? PAGE : input.maxResults();
-        var page = Page.of(
-                database.read(tables -> {
-                    if (!tables.pipelines().exists(key)) {
-                        throw Faults.pipelineNotFound(key.account(), key.name());
-                    }
-                    filter.refuseUnknown(tables, key);
-                    return find(tables, key, filter, before, most + 1);
-                }),
-                most);
-        return ListRuleExecutionsResponse.builder()
-                .ruleExecutionDetails(
-                        page.items().stream().map(ListRuleExecutions::detail).toList())
-                .nextToken(page.next(last -> tokens.after(listing, Long.toString(last.seq()))))
-                .build();
-    }
-
-    private static List<ActionRuns.Entry> find(
-            Tables tables, PipelineKey key, RunFilter filter, long before, int limit) {
-        if (filter.isContradictory()) {
-            return List.of();
-        }
-        var runs = tables.ruleRuns();
-        return filter.executionId()
-                .map(id -> filter.latestOnly()
-                        ? runs.pageOfLatest(key, id, before, limit)
-                        : runs.pageOfExecution(key, id, before, limit))
-                .orElseGet(() -> runs.page(key, before, limit));
+        var listing = RunListing.of(
+                "ListRuleExecutions", key, filter, tokens, input.nextToken(), input.maxResults());
+        return database.read(tables -> {
+            if (!tables.pipelines().exists(key)) {
+                throw Faults.pipelineNotFound(key.account(), key.name());
+            }
+            var page = listing.page(tables, tables.rulePages());
+            return ListRuleExecutionsResponse.builder()
+                    .ruleExecutionDetails(
+                            page.items().stream().map(ListRuleExecutions::detail).toList())
+                    .nextToken(listing.next(page, tokens))
+                    .build();
+        });
     }
 
     private static RuleExecutionDetail detail(ActionRuns.Entry entry) {

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -18,10 +19,21 @@ public final class PageTokens {
     private static final int SEAL = 16;
 
     private final SecretKeySpec key;
+    private final Supplier<Fault> refusal;
 
     /** @param key at least 32 random bytes, the same after a restart */
     public PageTokens(byte[] key) {
-        this.key = new SecretKeySpec(key, "HmacSHA256");
+        this(new SecretKeySpec(key, "HmacSHA256"), Faults::invalidNextToken);
+    }
+
+    private PageTokens(SecretKeySpec key, Supplier<Fault> refusal) {
+        this.key = key;
+        this.refusal = refusal;
+    }
+
+    /** The same tokens for a service that has another error for those that are not its own. */
+    public PageTokens refusing(Supplier<Fault> error) {
+        return new PageTokens(key, error);
     }
 
     /**
@@ -30,19 +42,20 @@ public final class PageTokens {
      * @param listing what is listed: the operation and all that narrows it, the same for every page
      * @param position the key of the last item of this page
      */
-    String after(String listing, String position) {
+    public String after(String listing, String position) {
         var bytes = position.getBytes(StandardCharsets.UTF_8);
         var token = Arrays.copyOf(seal(listing, bytes), SEAL + bytes.length);
         System.arraycopy(bytes, 0, token, SEAL, bytes.length);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        return text(token);
     }
 
     /**
      * The position in a token; empty for the first page.
      *
-     * @throws Fault {@code InvalidNextTokenException} for a token that was not made for this listing
+     * @throws Fault {@code InvalidNextTokenException}, or what stands in its place, for a token that was not made for
+     *     this listing; only the very text that was made counts
      */
-    Optional<String> position(String listing, String token) {
+    public Optional<String> position(String listing, String token) {
         if (token == null) {
             return Optional.empty();
         }
@@ -50,16 +63,20 @@ public final class PageTokens {
         try {
             bytes = Base64.getUrlDecoder().decode(token);
         } catch (IllegalArgumentException _) {
-            throw Faults.invalidNextToken();
+            throw refusal.get();
         }
-        if (bytes.length < SEAL) {
-            throw Faults.invalidNextToken();
+        if (bytes.length < SEAL || !text(bytes).equals(token)) {
+            throw refusal.get();
         }
         var position = Arrays.copyOfRange(bytes, SEAL, bytes.length);
         if (!MessageDigest.isEqual(seal(listing, position), Arrays.copyOf(bytes, SEAL))) {
-            throw Faults.invalidNextToken();
+            throw refusal.get();
         }
         return Optional.of(new String(position, StandardCharsets.UTF_8));
+    }
+
+    private static String text(byte[] token) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
     private byte[] seal(String listing, byte[] position) {

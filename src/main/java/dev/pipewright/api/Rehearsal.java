@@ -72,13 +72,13 @@ public final class Rehearsal {
         }
     }
 
-    /** From now on there is this custom type, as ListActionTypes tells it. */
+    /** From now on there is this type of a customer or partner, as ListActionTypes tells it. */
     public void learnType(software.amazon.awssdk.services.codepipeline.model.ActionType listed) {
         learn(custom(listed));
     }
 
     private static ActionType custom(software.amazon.awssdk.services.codepipeline.model.ActionType listed) {
-        return ActionTypes.custom(CreateCustomActionTypeRequest.builder()
+        var type = ActionTypes.custom(CreateCustomActionTypeRequest.builder()
                 .category(listed.id().categoryAsString())
                 .provider(listed.id().provider())
                 .version(listed.id().version())
@@ -87,6 +87,9 @@ public final class Rehearsal {
                 .inputArtifactDetails(listed.inputArtifactDetails())
                 .outputArtifactDetails(listed.outputArtifactDetails())
                 .build());
+        return new ActionType(
+                ActionTypeIds.model(listed.id()), type.settings(), type.configurationProperties(),
+                type.inputArtifacts(), type.outputArtifacts(), type.timeout(), type.v2Only(), type.available());
     }
 
     private void learn(ActionType type) {
@@ -200,7 +203,10 @@ public final class Rehearsal {
     }
 
     private List<Objection> objections(
-            String operation, ObjectNode input, Supplier<? extends SdkPojo> builder, Supplier<List<Objection>> meaning) {
+            String operation,
+            ObjectNode input,
+            Supplier<? extends SdkPojo> builder,
+            Supplier<List<Objection>> meaning) {
         var form = form(operation, input, builder.get());
         var objections = new ArrayList<>(form.stream().map(Objection::of).toList());
         // Rules of meaning take the form for granted, but not lengths and patterns.

@@ -78,6 +78,8 @@ public final class Pipewright {
                 .addSubcommand(instance)
                 .addSubcommand(new ValidateCommand(inspector, terminal))
                 .addSubcommand(new ApplyCommand(inspector, terminal))
+                // An argument that begins with "@" may come from elsewhere, and must not read a file.
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setParameterExceptionHandler((bad, _) -> explain(bad, terminal))

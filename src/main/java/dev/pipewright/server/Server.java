@@ -61,6 +61,7 @@ import dev.pipewright.wire.Credentials;
 import dev.pipewright.wire.JsonEndpoint;
 import dev.pipewright.wire.Principal;
 import dev.pipewright.wire.SigV4;
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -75,6 +76,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -95,6 +97,7 @@ public final class Server implements RunningServer {
     private final InstantSource clock = InstantSource.system();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private HttpPort port;
+    private Set<String> routes = Set.of();
     private boolean closed;
 
     private Server(ServerOptions options) {
@@ -102,7 +105,7 @@ public final class Server implements RunningServer {
     }
 
     /** Starts a server, which takes requests when this returns. */
-    public static RunningServer start(ServerOptions options) throws CannotStart {
+    public static Server start(ServerOptions options) throws CannotStart {
         var server = new Server(options);
         try {
             server.start();
@@ -181,14 +184,16 @@ public final class Server implements RunningServer {
         var grounds = new LocalGrounds(database, repositories, buckets, options.artifacts().isEmpty());
         var webhooks = new WebhookOperations(
                 new Addresses(port.endpoint(), Ids::address), part(new GitHubHooks(options.gitHub())));
+        var pages = new PageTokens(keys.pages());
         var codePipeline = new CodePipelineService(
                 database, conductor, starts, desk, watch, grounds, new Catalog(providers.catalog()), sessions,
-                new PageTokens(keys.pages()), webhooks);
+                pages, webhooks);
         var services = new ArrayList<>(List.of(
                 codePipeline.service(),
                 LogService.of(new ActionLogs(logs)),
-                CodeCommitService.of(new GitHost(repositories))));
-        services.addAll(new CodeConnectionsService(database, Ids::uuid, Ids::secret, port.endpoint()).services());
+                CodeCommitService.of(new GitHost(repositories), pages)));
+        services.addAll(
+                new CodeConnectionsService(database, Ids::uuid, Ids::secret, port.endpoint(), pages).services());
         services.add(AdministrationService.of(List.of(
                 new PartnerOperations(database, providers.catalog(), Ids::uuid, Ids::address),
                 new SecretsOperations(database.rotation()),
@@ -223,10 +228,11 @@ public final class Server implements RunningServer {
         watch.start();
         branches.start();
         database.rotation().finish();
-        port.serve(
-                new FrontDoor(json, s3, sts, names),
-                Map.of("/", home, "/health", new HealthPage(health), "/git/*", git, "/connections/*", events,
-                        Addresses.PATH + "*", deliveries));
+        var servlets = Map.<String, HttpServlet>of(
+                "/", home, "/health", new HealthPage(health), "/git/*", git, "/connections/*", events,
+                Addresses.PATH + "*", deliveries);
+        routes = servlets.keySet();
+        port.serve(new FrontDoor(json, s3, sts, names), servlets);
 
         // Once more, so that it is closed first: nothing is asked of parts that are gone.
         part(port);
@@ -281,6 +287,11 @@ public final class Server implements RunningServer {
     private static String version() {
         var built = Server.class.getPackage().getImplementationVersion();
         return built == null ? "development" : built;
+    }
+
+    /** The paths that something else than S3 and the JSON services answers, as servlets are mapped. */
+    public Set<String> routes() {
+        return routes;
     }
 
     @Override

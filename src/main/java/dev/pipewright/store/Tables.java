@@ -41,9 +41,14 @@ public sealed class Tables permits Tx {
         return new ActionRuns(handle, definitions, vault);
     }
 
-    /** The rule executions, live and over. */
-    public RuleRuns ruleRuns() {
-        return new RuleRuns(handle, definitions, vault);
+    /** The action executions as lists of them are read. */
+    public RunPages actionPages() {
+        return RunPages.ofActions(handle, definitions, vault);
+    }
+
+    /** The rule executions as lists of them are read. */
+    public RunPages rulePages() {
+        return RunPages.ofRules(handle, definitions, vault);
     }
 
     /** The jobs. */

@@ -27,6 +27,7 @@ final class Advice {
     private final Node input;
     private final Set<String> hooked;
     private final Findings findings;
+    private final Set<String> used;
 
     /** @param hooked the source actions of the pipeline that a webhook in the same files is for */
     private Advice(Pipeline pipeline, Node input, Set<String> hooked, Findings findings) {
@@ -34,6 +35,7 @@ final class Advice {
         this.input = input;
         this.hooked = hooked;
         this.findings = findings;
+        this.used = used();
     }
 
     static void give(Pipeline pipeline, Node input, Set<String> hooked, Findings findings) {
@@ -80,7 +82,6 @@ final class Advice {
     }
 
     private void unusedOutputs(Action action, List<String> place) {
-        var used = used();
         var outputs = orEmpty(action.outputArtifacts());
         for (int i = 0; i < outputs.size(); i++) {
             if (!used.contains(outputs.get(i).name())) {

@@ -12,6 +12,8 @@ final class Findings {
     private final String file;
     private final Hidden hidden;
     private final Set<Finding> seen = new HashSet<>();
+    private int problems;
+    private int warnings;
     private final List<Finding> all = new ArrayList<>();
 
     Findings(String file, Hidden hidden) {
@@ -29,7 +31,12 @@ final class Findings {
 
     private void add(boolean isProblem, Mark mark, String sentence) {
         var finding = new Finding(isProblem, file, mark, hidden.without(sentence));
-        if (all.size() < MOST && seen.add(finding)) all.add(finding);
+        // Each has a number of its own: no flood of warnings may hide that there is a problem.
+        var isRoom = isProblem ? problems < MOST : warnings < MOST;
+        if (!isRoom || !seen.add(finding)) return;
+        all.add(finding);
+        if (isProblem) problems++;
+        else warnings++;
     }
 
     /** In the order of the file. */

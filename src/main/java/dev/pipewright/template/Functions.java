@@ -24,6 +24,7 @@ final class Functions {
     private final Given given;
     private final Hidden hidden;
     private final Findings findings;
+    private long made;
 
     /** What names in a template stand for. */
     interface Names {
@@ -160,7 +161,7 @@ final class Functions {
             made.append(scalar.text());
             if (made.length() > Limits.TEXT) return tooLong(mark);
         }
-        return resolved(Node.string(mark, made.append(text.substring(end)).toString()));
+        return resolved(bounded(mark, made.append(text.substring(end)).toString()));
     }
 
     private Node join(Node argument, Mark mark) {
@@ -178,7 +179,7 @@ final class Functions {
                     made.append(scalar.text());
                     if (made.length() > Limits.TEXT) yield tooLong(mark);
                 }
-                yield resolved(Node.string(mark, made.toString()));
+                yield resolved(bounded(mark, made.toString()));
             }
             case Node.Unknown unknown -> unknown;
             case Node.Scalar _, Node.Sequence _, Node.Mapping _, Node.Absent _ ->
@@ -208,6 +209,7 @@ final class Functions {
         return switch (resolved(two.elements().getLast())) {
             case Node.Unknown unknown -> unknown;
             case Node.Scalar text when delimiter.isPresent() -> {
+                if (bounded(mark, text.text()) instanceof Node.Unknown unknown) yield unknown;
                 var parts = new ArrayList<Node>();
                 for (var part : text.text().split(Pattern.quote(delimiter.get()), -1)) {
                     parts.add(Node.string(mark, part));
@@ -293,11 +295,14 @@ final class Functions {
     }
 
     private Node bounded(Mark mark, String text) {
-        return text.length() > Limits.TEXT ? tooLong(mark) : Node.string(mark, text);
+        made += text.length();
+        return text.length() > Limits.TEXT || made > Limits.TEXTS ? tooLong(mark) : Node.string(mark, text);
     }
 
     private Node tooLong(Mark mark) {
-        findings.problem(mark, "The functions make a text of more than %d characters here.", Limits.TEXT);
+        findings.problem(
+                mark, "The functions make a text of more than %d characters here, or of more than %d in all.",
+                Limits.TEXT, Limits.TEXTS);
         return new Node.Unknown(mark);
     }
 
@@ -310,6 +315,7 @@ final class Functions {
     private final class Conditions {
         private final Optional<Node.Mapping> declared;
         private final Map<String, Optional<Boolean>> decided = new HashMap<>();
+        private int chain;
 
         Conditions(Optional<Node.Mapping> declared) {
             this.declared = declared;
@@ -325,7 +331,13 @@ final class Functions {
             }
             // Undecided while it is being decided, so that one that comes back to itself comes to an end.
             decided.put(name, Optional.empty());
+            if (chain >= Limits.CHAIN) {
+                findings.problem(mark, "More than %d conditions are made of each other here.", Limits.CHAIN);
+                return Optional.empty();
+            }
+            chain++;
             var answer = of(condition.get());
+            chain--;
             decided.put(name, answer);
             return answer;
         }

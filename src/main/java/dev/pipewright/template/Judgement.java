@@ -139,14 +139,15 @@ final class Judgement {
         }
     }
 
-    /** Whether all that is wrong is a custom type which is in none of the files, and may well be on the server. */
+    /** Whether all that is wrong is a customer's or partner's type, which may well be on the server. */
     private static boolean isOfUnknownType(Optional<Node> node, Objection objection) {
         return !objection.place().isEmpty()
                 && objection.place().getLast().equals("actionTypeId")
                 && objection.sentence().startsWith("ActionType (")
                 && objection.sentence().contains("is not available in region")
                 && node.flatMap(it -> it.find(List.of("owner")))
-                        .filter(owner -> owner instanceof Node.Scalar scalar && scalar.text().equals("Custom"))
+                        .filter(owner -> owner instanceof Node.Scalar scalar
+                                && Set.of("Custom", "ThirdParty").contains(scalar.text()))
                         .isPresent();
     }
 

@@ -67,7 +67,8 @@ record KnownResources(String stack, String region, String account) {
             case "AWS::StepFunctions::StateMachine.Arn" ->
                 Optional.of(arn("states", "stateMachine:" + name(resource, "StateMachineName")));
             case "AWS::StepFunctions::StateMachine.Name" -> Optional.of(name(resource, "StateMachineName"));
-            case "AWS::ECR::Repository.Arn" -> Optional.of(arn("ecr", "repository/" + name(resource, "RepositoryName")));
+            case "AWS::ECR::Repository.Arn" ->
+                Optional.of(arn("ecr", "repository/" + name(resource, "RepositoryName")));
             case "AWS::ECS::Cluster.Arn" -> Optional.of(arn("ecs", "cluster/" + name(resource, "ClusterName")));
             case "AWS::ECS::Service.Name" -> Optional.of(name(resource, "ServiceName"));
             case "AWS::CodePipeline::Pipeline.Version" -> Optional.of("1");

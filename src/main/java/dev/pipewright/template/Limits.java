@@ -13,5 +13,11 @@ final class Limits {
     /** Characters that one function may give. */
     static final int TEXT = 200_000;
 
+    /** Characters that all functions of a template may give together. */
+    static final long TEXTS = 20_000_000;
+
+    /** How many names may be made of each other, one by one. */
+    static final int CHAIN = 100;
+
     private Limits() {}
 }

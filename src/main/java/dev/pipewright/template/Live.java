@@ -45,11 +45,11 @@ final class Live {
         return pipeline(name).map(answer -> Rehearsal.encode(answer.pipeline()));
     }
 
+    /** The action types that did not come with the server. */
     List<ActionType> customTypes() {
         if (types == null) {
-            types = client.listActionTypesPaginator(request -> request.actionOwnerFilter(ActionOwner.CUSTOM))
-                    .actionTypes()
-                    .stream()
+            types = client.listActionTypesPaginator(_ -> {}).actionTypes().stream()
+                    .filter(type -> type.id().owner() != ActionOwner.AWS)
                     .toList();
         }
         return types;

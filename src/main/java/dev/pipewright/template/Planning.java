@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.codepipeline.model.ActionOwner;
 import software.amazon.awssdk.services.codepipeline.model.ActionType;
 import software.amazon.awssdk.services.codepipeline.model.CreateCustomActionTypeRequest;
 import software.amazon.awssdk.services.codepipeline.model.CreatePipelineRequest;
@@ -80,7 +81,8 @@ final class Planning {
     }
 
     private static boolean isOf(ActionType type, CreateCustomActionTypeRequest request) {
-        return type.id().categoryAsString().equals(request.categoryAsString())
+        return type.id().owner() == ActionOwner.CUSTOM
+                && type.id().categoryAsString().equals(request.categoryAsString())
                 && type.id().provider().equals(request.provider())
                 && type.id().version().equals(request.version());
     }

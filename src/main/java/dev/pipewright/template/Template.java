@@ -159,8 +159,9 @@ final class Template implements Functions.Names {
     private List<Declared.Closed> closed(Node transitions) {
         var closed = new ArrayList<Declared.Closed>();
         for (var each : transitions instanceof Node.Sequence list ? list.elements() : List.of(transitions)) {
-            var stage = each instanceof Node.Mapping transition ? text(transition, "StageName") : Optional.<String>empty();
-            var reason = each instanceof Node.Mapping transition ? text(transition, "Reason") : Optional.<String>empty();
+            var transition = Optional.of(each).filter(Node.Mapping.class::isInstance).map(Node.Mapping.class::cast);
+            var stage = transition.flatMap(it -> text(it, "StageName"));
+            var reason = transition.flatMap(it -> text(it, "Reason"));
             if (stage.isEmpty() || reason.isEmpty()) {
                 findings.problem(each.mark(),
                         "An element of DisableInboundStageTransitions must have a StageName and a Reason.");
@@ -222,6 +223,10 @@ final class Template implements Functions.Names {
         var resource = section("Resources").flatMap(it -> it.get(logicalId));
         if (resource.isEmpty() || !(resource.get() instanceof Node.Mapping mapping)) {
             findings.problem(mark, "The template has no parameter or resource '%s'.", Excerpt.of(logicalId));
+            return new Node.Unknown(mark);
+        }
+        if (inProgress.size() >= Limits.CHAIN) {
+            findings.problem(mark, "More than %d resources are named after each other here.", Limits.CHAIN);
             return new Node.Unknown(mark);
         }
         if (!inProgress.add(whole)) {

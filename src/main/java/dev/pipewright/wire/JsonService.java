@@ -108,7 +108,11 @@ public final class JsonService {
             claim(name);
             calls.put(name, (json, request) -> {
                 json.properties().forEach(member -> {
-                    if (!member.getValue().isString() && !member.getValue().isNull()) {
+                    SdkJson.checkCharacters(member.getKey(), MemberPath.ROOT.member("A member's name"));
+                    if (member.getValue().isString()) {
+                        SdkJson.checkCharacters(
+                                member.getValue().stringValue(), MemberPath.ROOT.member(member.getKey()));
+                    } else if (!member.getValue().isNull()) {
                         throw Fault.of(
                                 "SerializationException", "The member '%s' must be a text.",
                                 Excerpt.of(member.getKey(), 100));

@@ -224,16 +224,11 @@ public final class SdkJson {
                 }
                 yield json.longValue();
             }
-            case DOUBLE -> {
-                if (!json.isNumber()) throw expected("a number", json, path);
-                yield json.doubleValue();
-            }
-            case FLOAT -> {
-                if (!json.isNumber()) throw expected("a number", json, path);
-                yield (float) json.doubleValue();
-            }
+            case DOUBLE -> number(json, path);
+            case FLOAT -> (float) number(json, path);
             case INSTANT -> {
-                var seconds = json.isNumber() ? json.doubleValue() : Double.NaN;
+                // A number that no double can hold is no time either.
+                var seconds = json.isNumber() ? json.doubleValue(Double.NaN) : Double.NaN;
                 if (!(Math.abs(seconds) <= LAST_SECOND)) throw expected("a time in seconds since 1970", json, path);
                 yield Instant.ofEpochMilli(Math.round(seconds * 1000));
             }
@@ -255,6 +250,12 @@ public final class SdkJson {
             case NULL, BIG_DECIMAL, SHORT, BYTE, DOCUMENT ->
                 throw new IllegalStateException("member " + path + " is a " + type + ", which is not read here");
         };
+    }
+
+    private static double number(JsonNode json, MemberPath path) {
+        var number = json.isNumber() ? json.doubleValue(Double.NaN) : Double.NaN;
+        if (!Double.isFinite(number)) throw expected("a number", json, path);
+        return number;
     }
 
     private static List<Object> list(SdkField<?> element, JsonNode json, MemberPath path) {
@@ -284,7 +285,7 @@ public final class SdkJson {
     }
 
     /** Half a surrogate pair is no character, and U+0000 is one that databases refuse. */
-    private static void checkCharacters(String text, MemberPath path) {
+    static void checkCharacters(String text, MemberPath path) {
         for (int i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
             if (c == 0) throw unreadable(path + " must not contain the character U+0000.");

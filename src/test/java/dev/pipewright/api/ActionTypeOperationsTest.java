@@ -18,11 +18,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.codepipeline.model.ActionConfigurationProperty;
 import software.amazon.awssdk.services.codepipeline.model.CreateCustomActionTypeRequest;
 import software.amazon.awssdk.services.codepipeline.model.CreateCustomActionTypeResponse;
@@ -207,6 +210,61 @@ final class ActionTypeOperationsTest {
 
         assertThat(pages).isEqualTo(3);
         assertThat(found).hasSize(243).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void what_stays_comes_once_while_other_types_come_and_go(long seed) {
+        var random = new Random(seed);
+        // So many that pages end before, within and after the custom ones.
+        var provided = IntStream.range(0, 80 + random.nextInt(40)).mapToObj(it -> builtIn("Saw%03d".formatted(it)));
+        var many = provided.toList();
+        IntStream.range(0, 40).forEach(it -> create(lathe().version("v" + it)));
+        var going = new ArrayList<>(IntStream.range(0, 20).mapToObj(it -> "v" + 2 * it).toList());
+        var coming = new ArrayList<String>();
+        var found = new ArrayList<ActionTypeId>();
+        String token = null;
+        do {
+            var answer = list(many, ListActionTypesRequest.builder().nextToken(token).build());
+            answer.actionTypes().forEach(type -> found.add(ActionTypeIds.model(type.id())));
+            token = answer.nextToken();
+            for (int i = 0; i < 8; i++) {
+                if (coming.size() > 5 || random.nextBoolean()) {
+                    var version = going.remove(random.nextInt(going.size()));
+                    new DeleteCustomActionType(shop.database).run(delete(version), shop.request());
+                } else {
+                    coming.add("u" + random.nextInt(1000) + "-" + coming.size());
+                    create(lathe().version(coming.getLast()));
+                }
+            }
+        } while (token != null);
+
+        assertThat(found).doesNotHaveDuplicates();
+        assertThat(found).filteredOn(id -> id.owner() == ActionOwner.AWS).hasSize(many.size() + 1);
+        assertThat(found).extracting(ActionTypeId::version)
+                .containsAll(IntStream.range(0, 20).mapToObj(it -> "v" + (2 * it + 1)).toList());
+    }
+
+    private static DeleteCustomActionTypeRequest delete(String version) {
+        return DeleteCustomActionTypeRequest.builder()
+                .category(LATHE.category().name())
+                .provider(LATHE.provider())
+                .version(version)
+                .build();
+    }
+
+    @Test
+    void a_token_of_another_account_is_refused() {
+        var many = IntStream.range(0, 140).mapToObj(it -> builtIn("Saw%03d".formatted(it))).toList();
+        var token = list(many, ListActionTypesRequest.builder().build()).nextToken();
+        var second = ListActionTypesRequest.builder().nextToken(token).build();
+        var lists = new ListActionTypes(shop.database, ActionCatalog.of(many), PAGES);
+
+        assertThat(lists.run(second, shop.request()).nextToken()).isNull();
+        Refusals.refused("InvalidNextTokenException", () ->
+                lists.run(second, shop.request("444455556666", Workshop.REGION)));
+        Refusals.refused("InvalidNextTokenException", () ->
+                lists.run(second, shop.request(Workshop.ACCOUNT, "us-east-1")));
     }
 
     @Test

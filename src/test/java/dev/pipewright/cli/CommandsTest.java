@@ -64,6 +64,15 @@ final class CommandsTest {
     }
 
     @Test
+    void an_argument_with_an_at_sign_is_itself_and_reads_no_file() throws IOException {
+        var file = Files.writeString(folder.resolve("words"), "hidden-word\n");
+
+        assertThat(run("", "repo", "list", "@" + file)).isEqualTo(2);
+
+        assertThat(err()).contains("@" + file).doesNotContain("hidden-word");
+    }
+
+    @Test
     void without_a_running_server_the_endpoint_comes_from_the_port() throws IOException {
         ScriptedServer.KEY.write(folder);
         run("", "credentials", "--data", folder.toString(), "--port", "4777");

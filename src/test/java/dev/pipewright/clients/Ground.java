@@ -15,7 +15,8 @@ import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * A server with what the stories of clients need: buckets, an object that has changed once, a GitHub, and a partner.
+ * A server with what the stories of clients need: buckets, an object that has changed once, something to deploy, a
+ * GitHub, and a partner.
  */
 final class Ground implements AutoCloseable {
     static final String INBOX = "clients-inbox";
@@ -35,8 +36,9 @@ final class Ground implements AutoCloseable {
         lostAnswer = LostAnswer.before(server.endpoint());
         server.s3().createBucket(create -> create.bucket(INBOX));
         server.s3().createBucket(create -> create.bucket(OUT));
-        oldVersion = put(Zips.zip().file("readme.old", "hello").bytes());
-        put(Zips.zip().file("readme", "hello").bytes());
+        oldVersion = put("code.zip", Zips.zip().file("readme.old", "hello").bytes());
+        put("code.zip", Zips.zip().file("readme", "hello").bytes());
+        put("app.zip", Zips.zip().program("after.sh", "#!/bin/sh\n").bytes());
         partner = Partner.add(server);
     }
 
@@ -48,9 +50,9 @@ final class Ground implements AutoCloseable {
         return new Ground(home, gitHub, LocalServer.knowing(gitHub.api(), directory.resolve("data")));
     }
 
-    private String put(byte[] bytes) {
+    private String put(String key, byte[] bytes) {
         return server.s3()
-                .putObject(put -> put.bucket(INBOX).key("code.zip"), RequestBody.fromBytes(bytes))
+                .putObject(put -> put.bucket(INBOX).key(key), RequestBody.fromBytes(bytes))
                 .versionId();
     }
 
@@ -71,6 +73,11 @@ final class Ground implements AutoCloseable {
     /** The partner that is registered. */
     Partner partner() {
         return partner;
+    }
+
+    /** Where deployments to machines go, which are this one. */
+    Path target() {
+        return home.resolve("app");
     }
 
     /** An empty folder, as the one of a user who calls programs. */
@@ -102,6 +109,7 @@ final class Ground implements AutoCloseable {
                 "OUT", OUT,
                 "OLD_VERSION", oldVersion,
                 "GITHUB_OAUTH", FakeGitHub.TOKEN,
+                "TARGET_DIRECTORY", target().toString(),
                 "PARTNER_ID", partner.clientId(),
                 "PARTNER_TOKEN", partner.clientToken()));
         return environment;

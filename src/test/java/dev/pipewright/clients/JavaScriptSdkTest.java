@@ -1,5 +1,7 @@
 package dev.pipewright.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,7 +13,9 @@ final class JavaScriptSdkTest {
 
     @Test
     void the_sdk_for_javascript_is_answered_as_it_expects_in_every_operation() throws Exception {
-        try (var ground = Ground.start(directory)) {
+        try (var ground = Ground.start(directory);
+                var fleet = Fleet.start(ground.server(), directory)) {
+            assertThat(fleet.machines()).hasSize(Fleet.SIZE);
             var story = Story.of(ground, Story.javaScript("story.mjs"));
             Exercised.compare("sdk-js", story.answered(), story.known());
         }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionDetail;
+import software.amazon.awssdk.services.codepipeline.model.ActionExecutionNotFoundException;
 import software.amazon.awssdk.services.codepipeline.model.ActionNotFoundException;
 import software.amazon.awssdk.services.codepipeline.model.ActionTypeDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ActionTypeNotFoundException;
@@ -85,12 +86,14 @@ final class JavaSdkTest {
     static Path directory;
 
     private static Ground ground;
+    private static Fleet fleet;
     private static JavaSdk sdk;
     private static CodePipelineClient client;
 
     @BeforeAll
     static void start() throws Exception {
         ground = Ground.start(directory);
+        fleet = Fleet.start(ground.server(), directory);
         sdk = new JavaSdk(ground.server());
         client = sdk.client();
     }
@@ -103,6 +106,7 @@ final class JavaSdkTest {
         } finally {
             sdk.close();
             ground.close();
+            fleet.close();
         }
     }
 
@@ -388,6 +392,22 @@ final class JavaSdkTest {
                         .stageName("Gate")
                         .targetPipelineExecutionId(target))
                 .pipelineExecutionId();
+    }
+
+    @Test
+    void targets_of_a_deployment_are_listed_in_pages() {
+        var execution = create("rolled", Sketches.source("app.zip"), Sketches.rollOut(ground.target().toString()));
+        until("rolled", execution, PipelineExecutionStatus.SUCCEEDED);
+        var run = stage("rolled", "Deploy").actionStates().getFirst().latestExecution().actionExecutionId();
+        var pages = client.listDeployActionExecutionTargetsPaginator(request ->
+                request.pipelineName("rolled").actionExecutionId(run).maxResults(1));
+        assertThat(pages.stream().map(page -> page.targets().size())).startsWith(1, 1);
+        assertThat(pages.targets()).hasSize(Fleet.SIZE).allSatisfy(target -> {
+            assertThat(target.status()).isEqualTo("Succeeded");
+            assertThat(target.events()).isNotEmpty();
+        });
+        refused(ActionExecutionNotFoundException.class, NOBODY, () -> client.listDeployActionExecutionTargets(
+                request -> request.pipelineName("rolled").actionExecutionId(NOBODY)));
     }
 
     @Test

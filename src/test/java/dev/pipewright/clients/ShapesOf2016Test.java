@@ -35,23 +35,34 @@ final class ShapesOf2016Test {
                   "inputArtifacts": [], "name": "Fetch",
                   "actionTypeId": {"category": "Source", "owner": "Custom", "version": "1", "provider": "Depot"},
                   "outputArtifacts": [{"name": "MyApp"}], "configuration": {"Project": "old"}, "runOrder": 1}]},
-                {"name": "Beta", "actions": [{
-                  "inputArtifacts": [{"name": "MyApp"}], "name": "Make",
-                  "actionTypeId": {"category": "Build", "owner": "Custom", "version": "1", "provider": "Depot"},
-                  "outputArtifacts": [], "configuration": {"Project": "old"}, "runOrder": 1},
-                 {"name": "Ask", "runOrder": 2,
-                  "actionTypeId": {"category": "Approval", "owner": "AWS", "version": "1", "provider": "Manual"}}]}],
+                {"name": "Beta", "actions": [%s]}],
               "artifactStore": {"type": "S3", "location": "codepipeline-eu-west-1-11111"},
               "name": "old", "version": 1}}""";
+
+    private static final String BUILT_AND_APPROVED = PIPELINE.formatted("""
+            {"inputArtifacts": [{"name": "MyApp"}], "name": "Make",
+             "actionTypeId": {"category": "Build", "owner": "Custom", "version": "1", "provider": "Depot"},
+             "outputArtifacts": [], "configuration": {"Project": "old"}, "runOrder": 1},
+            {"name": "Ask", "runOrder": 2,
+             "actionTypeId": {"category": "Approval", "owner": "AWS", "version": "1", "provider": "Manual"}}""");
+
+    private static final String SCAN = """
+            {"category": "Test", "owner": "ThirdParty", "version": "1", "provider": "Scan"}""";
+
+    private static final String SCANNED = PIPELINE.formatted("""
+            {"inputArtifacts": [{"name": "MyApp"}], "name": "Look", "actionTypeId": %s,
+             "outputArtifacts": [], "configuration": {"Project": "old"}, "runOrder": 1}""".formatted(SCAN));
 
     @TempDir
     Path directory;
 
     private OldClient client;
+    private Partner partner;
 
     @Test
     void clients_that_send_the_shapes_of_2016_are_answered_in_them() throws Exception {
         try (var server = LocalServer.start(directory)) {
+            partner = Partner.add(server);
             var answered = new TreeSet<String>();
             for (var habits : List.of(LIKE_PYTHON, LIKE_JAVA)) {
                 client = OldClient.of(server, habits);
@@ -67,11 +78,11 @@ final class ShapesOf2016Test {
         register("Build", 1, 0);
         var types = client.call("ListActionTypes", "{\"actionOwnerFilter\": \"Custom\"}");
         assertThat(types.at("/actionTypes/1/id/provider").stringValue()).isEqualTo("Depot");
-        var made = client.call("CreatePipeline", PIPELINE).get("pipeline");
+        var made = client.call("CreatePipeline", BUILT_AND_APPROVED).get("pipeline");
         assertThat(made.at("/artifactStore/location").stringValue()).isEqualTo("codepipeline-eu-west-1-11111");
         assertThat(made.at("/stages/1/actions/1/inputArtifacts").isArray()).isTrue();
         assertThat(made.at("/stages/1/actions/1/configuration").isObject()).isTrue();
-        assertThat(client.refusal("CreatePipeline", PIPELINE)).isEqualTo("PipelineNameInUseException");
+        assertThat(client.refusal("CreatePipeline", BUILT_AND_APPROVED)).isEqualTo("PipelineNameInUseException");
         var listed = client.call("ListPipelines", "{}").at("/pipelines/0");
         assertThat(listed.get("name").stringValue()).isEqualTo("old");
         assertThat(listed.get("created").isNumber()).isTrue();
@@ -81,6 +92,7 @@ final class ShapesOf2016Test {
         theSecondExecutionGoesThrough();
         theTransitionIsClosed();
         theEnd(made);
+        aPartnerWorks();
     }
 
     private void register(String category, int inputs, int outputs) throws Exception {
@@ -178,6 +190,46 @@ final class ShapesOf2016Test {
         }
     }
 
+    /** The operations of partners are as old as the service. */
+    private void aPartnerWorks() throws Exception {
+        register("Source", 0, 1);
+        client.call("CreatePipeline", SCANNED);
+        succeed(take("Source"));
+        var failing = takeAsPartner();
+        client.call("PutThirdPartyJobFailureResult", """
+                {"jobId": "%s", "clientToken": "%s", "failureDetails": {"type": "JobFailed", "message": "holes"}}
+                """.formatted(failing, partner.clientToken()));
+        action("Look", latest -> latest.path("status").asString("").equals("Failed"));
+        client.call("StartPipelineExecution", "{\"name\": \"old\"}");
+        succeed(take("Source"));
+        client.call("PutThirdPartyJobSuccessResult", """
+                {"jobId": "%s", "clientToken": "%s", "currentRevision": {"revision": "r4", "changeIdentifier": "c4"}}
+                """.formatted(takeAsPartner(), partner.clientToken()));
+        action("Look", latest -> latest.path("status").asString("").equals("Succeeded"));
+        client.call("DeletePipeline", "{\"name\": \"old\"}");
+        client.call("DeleteCustomActionType", """
+                {"category": "Source", "provider": "Depot", "version": "1"}""");
+    }
+
+    private void succeed(String job) throws Exception {
+        client.call("PutJobSuccessResult", """
+                {"jobId": "%s", "currentRevision": {"revision": "r", "changeIdentifier": "c"}}""".formatted(job));
+    }
+
+    private String takeAsPartner() throws Exception {
+        var job = Eventually.find("a job of the partner", () -> jobs(
+                "PollForThirdPartyJobs", "{\"actionTypeId\": %s, \"maxBatchSize\": 1}".formatted(SCAN)));
+        assertThat(job.get("clientId").stringValue()).isEqualTo(partner.clientId());
+        var id = job.get("jobId").stringValue();
+        var details = client.call("GetThirdPartyJobDetails", "{\"jobId\": \"%s\", \"clientToken\": \"%s\"}"
+                .formatted(id, partner.clientToken()));
+        var status = client.call("AcknowledgeThirdPartyJob", """
+                {"jobId": "%s", "nonce": %s, "clientToken": "%s"}
+                """.formatted(id, details.at("/jobDetails/nonce"), partner.clientToken()));
+        assertThat(status.get("status").stringValue()).isEqualTo("InProgress");
+        return id;
+    }
+
     /** Polls until there is a job, acknowledges it, and says which. */
     private String take(String category) throws Exception {
         var job = Eventually.find("a job of " + category, () -> first(category));
@@ -189,13 +241,14 @@ final class ShapesOf2016Test {
     }
 
     private Optional<JsonNode> first(String category) {
+        return jobs("PollForJobs", """
+                {"actionTypeId": {"category": "%s", "owner": "Custom", "version": "1", "provider": "Depot"},
+                 "maxBatchSize": 1, "queryParam": {"Project": "old"}}""".formatted(category));
+    }
+
+    private Optional<JsonNode> jobs(String poll, String body) {
         try {
-            return client.call("PollForJobs", """
-                    {"actionTypeId": {"category": "%s", "owner": "Custom", "version": "1", "provider": "Depot"},
-                     "maxBatchSize": 1, "queryParam": {"Project": "old"}}""".formatted(category))
-                    .get("jobs")
-                    .valueStream()
-                    .findFirst();
+            return client.call(poll, body).get("jobs").valueStream().findFirst();
         } catch (Exception e) {
             throw new AssertionError("no answer to a poll", e);
         }

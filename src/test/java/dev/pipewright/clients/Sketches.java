@@ -18,11 +18,16 @@ final class Sketches {
         return "arn:aws:codepipeline:%s:%s:%s".formatted(LocalServer.REGION, LocalServer.ACCOUNT, resource);
     }
 
-    /** Takes the newest object, when somebody starts the pipeline. */
+    /** Takes the newest code, when somebody starts the pipeline. */
     static StageDeclaration source() {
+        return source("code.zip");
+    }
+
+    /** Takes the newest object of a key. */
+    static StageDeclaration source(String key) {
         return Sketch.stage("Source", Sketch.action("Fetch", Sketch.type(ActionCategory.SOURCE, ActionOwner.AWS, "S3"))
                 .configuration(Map.of(
-                        "S3Bucket", Ground.INBOX, "S3ObjectKey", "code.zip", "PollForSourceChanges", "false"))
+                        "S3Bucket", Ground.INBOX, "S3ObjectKey", key, "PollForSourceChanges", "false"))
                 .outputArtifacts(Sketch.output("Code"))
                 .build());
     }
@@ -63,6 +68,16 @@ final class Sketches {
         return Sketch.stage("Deploy", Sketch.action("Copy", Sketch.type(ActionCategory.DEPLOY, ActionOwner.AWS, "S3"))
                 .configuration(Map.of("BucketName", Ground.OUT, "Extract", "false", "ObjectKey", key))
                 .inputArtifacts(Sketch.input("App"))
+                .build());
+    }
+
+    /** Deploys the artifact Code to the machines of {@link Fleet}. */
+    static StageDeclaration rollOut(String directory) {
+        return Sketch.stage("Deploy", Sketch.action("Roll", Sketch.type(ActionCategory.DEPLOY, ActionOwner.AWS, "EC2"))
+                .configuration(Map.of(
+                        "InstanceTagKey", "Fleet", "InstanceTagValue", "web", "InstanceType", "EC2",
+                        "TargetDirectory", directory, "PostScript", "after.sh", "MaxBatch", "1"))
+                .inputArtifacts(Sketch.input("Code"))
                 .build());
     }
 

@@ -38,6 +38,8 @@ public final class LocalServer implements AutoCloseable {
         DiskMeasurement.begin();
     }
 
+    private static final Region OWN = Region.of(REGION);
+
     private final RunningServer server;
     private final LocalCredentials administrator;
     private final List<SdkClient> clients = new ArrayList<>();
@@ -107,7 +109,7 @@ public final class LocalServer implements AutoCloseable {
 
     /** The administrator's client. */
     CodeConnectionsClient connections() {
-        return open(CodeConnectionsClient.builder(), key());
+        return open(CodeConnectionsClient.builder().region(OWN), key());
     }
 
     /** The administrator's key as Git and browsers send it. */
@@ -122,7 +124,12 @@ public final class LocalServer implements AutoCloseable {
     }
 
     public CodePipelineClient codePipeline(AwsCredentials credentials) {
-        return open(CodePipelineClient.builder(), credentials);
+        return open(CodePipelineClient.builder().region(OWN), credentials);
+    }
+
+    /** The administrator's client in another region. */
+    public CodePipelineClient codePipeline(Region region) {
+        return open(CodePipelineClient.builder().region(region), key());
     }
 
     /** The administrator's client. */
@@ -132,11 +139,11 @@ public final class LocalServer implements AutoCloseable {
 
     /** An ordinary client, told nothing but the address and the key. */
     public S3Client s3(AwsCredentials credentials) {
-        return open(S3Client.builder(), credentials);
+        return open(S3Client.builder().region(OWN), credentials);
     }
 
     StsClient sts(AwsCredentials credentials) {
-        return open(StsClient.builder(), credentials);
+        return open(StsClient.builder().region(OWN), credentials);
     }
 
     /** The key of a job, as its worker uses it. */
@@ -147,7 +154,6 @@ public final class LocalServer implements AutoCloseable {
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends SdkClient> C open(
             B builder, AwsCredentials credentials) {
         var client = builder.endpointOverride(endpoint())
-                .region(Region.of(REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .overrideConfiguration(settings -> settings.retryStrategy(DefaultRetryStrategy.doNotRetry()))

@@ -170,7 +170,7 @@ class HistoryTest extends StoreTest {
     }
 
     private List<ActionRuns.Entry> runs(Optional<String> executionId, long before, int limit) {
-        return read(tables -> tables.actionRuns().page(KEY, executionId, before, limit));
+        return read(tables -> tables.actionPages().page(KEY, executionId, before, limit));
     }
 
     @Test

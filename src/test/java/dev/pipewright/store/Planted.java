@@ -108,7 +108,7 @@ final class Planted {
             var execution = tables.executions().find(KEY, "e1").orElseThrow();
             assertThat(execution.find(secretRun().run())).contains(secretRun());
             assertThat(execution.find(RULE)).contains(secretRule());
-            assertThat(tables.actionRuns().page(KEY, Optional.empty(), Long.MAX_VALUE, 10)).hasSize(2);
+            assertThat(tables.actionPages().page(KEY, Optional.empty(), Long.MAX_VALUE, 10)).hasSize(2);
             assertThat(tables.webhooks().find(HOOK).orElseThrow().definition()).isEqualTo(webhook("hook"));
             assertThat(tables.connections().secrets(CONNECTION).token()).contains(SECRET);
             assertThat(tables.connections().secrets(CONNECTION).webhookSecret()).contains(SECRET);

@@ -51,7 +51,8 @@ final class DocumentTest {
 
     @Test
     void json_and_yaml_mean_the_same() throws Exception {
-        var expected = json("{\"a\": [1, \"1\", true, \"true\", null, \"\\ud83d\\ude00\", 1.5], \"b\": {\"c\": \"x y\"}}");
+        var expected = json("{\"a\": [1, \"1\", true, \"true\", null, \"\\ud83d\\ude00\", 1.5],"
+                + " \"b\": {\"c\": \"x y\"}}");
         assertThat(yaml("a: [1, '1', true, \"true\", ~, \"\\U0001F600\", 1.5]\nb:\n  c: >-\n    x\n    y\n").json())
                 .isEqualTo(expected.json());
         assertThat(json("{\n\t\"a\":\t[\n\t\t1 ] }").json()).isEqualTo(yaml("a: [1]").json());
@@ -134,7 +135,8 @@ final class DocumentTest {
 
     @Test
     void there_are_only_so_many_values() {
-        assertThat(refused("[" + "1,".repeat(200_001) + "1]", "a.json")).hasMessage("The file has more than 200000 values.");
+        assertThat(refused("[" + "1,".repeat(200_001) + "1]", "a.json"))
+                .hasMessage("The file has more than 200000 values.");
     }
 
     @Test

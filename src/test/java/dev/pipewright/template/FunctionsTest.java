@@ -46,6 +46,9 @@ final class FunctionsTest {
                   Name: %s
             """;
 
+    private static final String TOO_LONG =
+            "The functions make a text of more than 200000 characters here, or of more than 20000000 in all.";
+
     @TempDir
     private Path folder;
 
@@ -154,6 +157,32 @@ final class FunctionsTest {
     }
 
     @Test
+    void names_that_are_made_of_names_have_an_end() throws Exception {
+        var text = new StringBuilder("Conditions:\n");
+        for (int i = 0; i < 5000; i++) text.append("  C%d: !Not [!Condition C%d]\n".formatted(i, i + 1));
+        text.append("Resources:\n  P: {Type: 'AWS::CodePipeline::Pipeline', Condition: C0,"
+                + " Properties: {Name: !Ref R0}}\n");
+        for (int i = 0; i < 5000; i++) {
+            text.append("  R%d: {Type: 'AWS::IAM::Role', Properties: {RoleName: !Ref R%d}}\n".formatted(i, i + 1));
+        }
+        var hidden = new Hidden();
+        var found = new Findings("t", hidden);
+        var root = (Node.Mapping) Document.parse(text.toString(), "t.yaml", found);
+        new Template(root, new KnownResources("s", "eu-west-1", "0"), Given.nothing(), hidden, found).declared();
+        assertThat(found.all()).extracting(Finding::sentence).containsExactlyInAnyOrder(
+                "More than 100 conditions are made of each other here.",
+                "More than 100 resources are named after each other here.");
+    }
+
+    @Test
+    void many_long_texts_come_to_an_end() throws Exception {
+        var call = "!Select [0, ["
+                + "!Sub ['${a}${a}${a}${a}', {a: %s}],".formatted("x".repeat(20_000)).repeat(300) + "]]";
+        name(call, Given.nothing());
+        assertThat(findings).isNotEmpty().extracting(Finding::sentence).containsOnly(TOO_LONG);
+    }
+
+    @Test
     void texts_that_double_again_and_again_come_to_an_end() throws Exception {
         var call = "x".repeat(100);
         for (int i = 0; i < 25; i++) {
@@ -161,6 +190,6 @@ final class FunctionsTest {
         }
         assertThat(name(call, Given.nothing())).isInstanceOf(Node.Unknown.class);
         assertThat(findings).extracting(Finding::sentence)
-                .containsExactly("The functions make a text of more than 200000 characters here.");
+                .containsExactly(TOO_LONG);
     }
 }

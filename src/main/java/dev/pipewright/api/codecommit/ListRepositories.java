@@ -1,10 +1,9 @@
 package dev.pipewright.api.codecommit;
 
+import dev.pipewright.api.PageTokens;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Comparator;
 import software.amazon.awssdk.services.codecommit.model.ListRepositoriesRequest;
 import software.amazon.awssdk.services.codecommit.model.ListRepositoriesResponse;
@@ -17,9 +16,12 @@ final class ListRepositories implements Operation<ListRepositoriesRequest, ListR
     private static final int PAGE = 1000;
 
     private final RepositoryHost host;
+    private final PageTokens tokens;
 
-    ListRepositories(RepositoryHost host) {
+    ListRepositories(RepositoryHost host, PageTokens tokens) {
         this.host = host;
+        this.tokens = tokens.refusing(() -> Fault.of(
+                "InvalidContinuationTokenException", "The specified continuation token is not valid."));
     }
 
     @Override
@@ -30,8 +32,11 @@ final class ListRepositories implements Operation<ListRepositoriesRequest, ListR
                     "Repositories are sorted by repositoryName; other orders are not available yet");
         }
         var ascending = Comparator.<String>naturalOrder();
-        var order = input.order() == OrderEnum.DESCENDING ? ascending.reversed() : ascending;
-        var after = input.nextToken() == null ? null : read(input.nextToken());
+        var isDescending = input.order() == OrderEnum.DESCENDING;
+        var order = isDescending ? ascending.reversed() : ascending;
+        var listing = "codecommit:ListRepositories %s %s %s"
+                .formatted(request.account(), request.region(), isDescending ? "descending" : "ascending");
+        var after = tokens.position(listing, input.nextToken()).orElse(null);
         var found = host.list().stream()
                 .filter(name -> after == null || order.compare(name, after) > 0)
                 .sorted(order)
@@ -45,19 +50,7 @@ final class ListRepositories implements Operation<ListRepositoriesRequest, ListR
                                 .repositoryId(RepositoryShapes.id(name, request))
                                 .build())
                         .toList())
-                .nextToken(page.size() < found.size() ? token(page.getLast()) : null)
+                .nextToken(page.size() < found.size() ? tokens.after(listing, page.getLast()) : null)
                 .build();
-    }
-
-    private static String token(String last) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String read(String token) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            throw Fault.of("InvalidContinuationTokenException", "The specified continuation token is not valid.");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pipewright.api.codeconnections;
 
+import dev.pipewright.api.PageTokens;
 import dev.pipewright.store.Database;
 import dev.pipewright.wire.Constraints;
 import dev.pipewright.wire.JsonService;
@@ -19,9 +20,10 @@ import software.amazon.awssdk.services.codeconnections.model.ListConnectionsRequ
  * @param ids lower-case UUIDs that nobody can guess
  * @param secrets random texts that nobody can guess
  * @param endpoint where hosts reach the server
+ * @param tokens of pages of lists
  */
 public record CodeConnectionsService(
-        Database database, Supplier<String> ids, Supplier<String> secrets, URI endpoint) {
+        Database database, Supplier<String> ids, Supplier<String> secrets, URI endpoint, PageTokens tokens) {
 
     /** The service under its own name and under its older one. */
     public List<JsonService> services() {
@@ -37,7 +39,10 @@ public record CodeConnectionsService(
         return JsonService.named(name, targetPrefix, Constraints.of("codeconnections"))
                 .with("CreateConnection", CreateConnectionRequest::builder, new CreateConnection(database, shapes, ids))
                 .with("GetConnection", GetConnectionRequest::builder, new GetConnection(database, shapes))
-                .with("ListConnections", ListConnectionsRequest::builder, new ListConnections(database, shapes))
+                .with(
+                        "ListConnections",
+                        ListConnectionsRequest::builder,
+                        new ListConnections(database, shapes, tokens))
                 .with("DeleteConnection", DeleteConnectionRequest::builder, new DeleteConnection(database))
                 .with("ConfigureConnection", new ConfigureConnection(database, shapes, secrets, endpoint))
                 .permitting(Permissions.of("codeconnections"))

@@ -1,7 +1,9 @@
 package dev.pipewright.api.codeconnections;
 
+import dev.pipewright.api.PageTokens;
 import dev.pipewright.model.Connection;
 import dev.pipewright.store.Database;
+import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
 import java.util.ArrayList;
@@ -16,17 +18,22 @@ final class ListConnections implements Operation<ListConnectionsRequest, ListCon
 
     private final Database database;
     private final ConnectionShapes shapes;
+    private final PageTokens tokens;
 
-    ListConnections(Database database, ConnectionShapes shapes) {
+    ListConnections(Database database, ConnectionShapes shapes, PageTokens tokens) {
         this.database = database;
         this.shapes = shapes;
+        this.tokens = tokens.refusing(() -> Fault.of(
+                "InvalidInputException", "The next token is not one that this operation gave out"));
     }
 
-    /** {@inheritDoc} The token is the id of the last connection before the page. */
     @Override
     public ListConnectionsResponse run(ListConnectionsRequest input, Request request) {
         var most = input.maxResults() == null || input.maxResults() == 0 ? PAGE : input.maxResults();
-        var after = input.nextToken() == null ? "" : input.nextToken();
+        var listing = "codeconnections:ListConnections %s %s %s %s"
+                .formatted(
+                        request.account(), request.region(), input.providerTypeFilterAsString(), input.hostArnFilter());
+        var after = tokens.position(listing, input.nextToken()).orElse("");
         var found = all(request).stream()
                 .filter(_ -> input.hostArnFilter() == null)
                 .filter(each -> input.providerTypeFilter() == null
@@ -36,7 +43,7 @@ final class ListConnections implements Operation<ListConnectionsRequest, ListCon
         var page = found.subList(0, Math.min(most, found.size()));
         return ListConnectionsResponse.builder()
                 .connections(page.stream().map(shapes::shape).toList())
-                .nextToken(page.size() < found.size() ? page.getLast().arn().id() : null)
+                .nextToken(page.size() < found.size() ? tokens.after(listing, page.getLast().arn().id()) : null)
                 .build();
     }
 

@@ -3,6 +3,7 @@ package dev.pipewright.api.codecommit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pipewright.api.PageTokens;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Principal;
 import dev.pipewright.wire.Request;
@@ -26,6 +27,8 @@ final class CodeCommitServiceTest {
             "request-1", Instant.EPOCH,
             new Principal("111122223333", "arn:aws:iam::111122223333:user/writer", Principal.Grants.ALL),
             "eu-central-1");
+
+    private static final PageTokens TOKENS = new PageTokens(new byte[32]);
 
     private final FakeHost host = new FakeHost();
 
@@ -118,6 +121,10 @@ final class CodeCommitServiceTest {
                 token = page.nextToken();
             } while (token != null);
             assertThat(found).hasSize(1500).doesNotHaveDuplicates();
+            var ofOtherOrder = list(ListRepositoriesRequest.builder().order(order)).nextToken();
+            refused("InvalidContinuationTokenException", () -> list(ListRepositoriesRequest.builder()
+                    .order(order.equals("ascending") ? "descending" : "ascending")
+                    .nextToken(ofOtherOrder)));
             assertThat(found.getFirst()).isEqualTo(order.equals("ascending") ? "r0000" : "r1499");
         }
     }
@@ -126,11 +133,13 @@ final class CodeCommitServiceTest {
     void orders_and_tokens_that_mean_nothing_are_refused() {
         refused("InvalidSortByException", () -> list(ListRepositoriesRequest.builder().sortBy("lastModifiedDate")));
         refused("InvalidContinuationTokenException", () -> list(ListRepositoriesRequest.builder().nextToken("!")));
+        var madeUp = ListRepositoriesRequest.builder().nextToken("cjAwMDA");
+        refused("InvalidContinuationTokenException", () -> list(madeUp));
     }
 
     @Test
     void the_service_knows_the_constraints_of_its_operations() {
-        assertThat(CodeCommitService.of(host)).isNotNull();
+        assertThat(CodeCommitService.of(host, TOKENS)).isNotNull();
     }
 
     private RepositoryMetadata create(String name) {
@@ -148,7 +157,7 @@ final class CodeCommitServiceTest {
     }
 
     private ListRepositoriesResponse list(ListRepositoriesRequest.Builder request) {
-        return new ListRepositories(host).run(request.build(), REQUEST);
+        return new ListRepositories(host, TOKENS).run(request.build(), REQUEST);
     }
 
     private static org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(String error, ThrowingCallable call) {
