@@ -92,7 +92,7 @@ final class DeployTargetsTest {
         configuration.putAll(more);
         return Sketch.pipeline(
                 NAME,
-                Sketch.stage("Source", Sketch.object("app.zip")),
+                Sketch.stage("Source", Sketch.watchedObject("app.zip")),
                 Sketch.stage("Deploy", Sketch.action(
                                 "Deploy", Sketch.type(ActionCategory.DEPLOY, ActionOwner.AWS, "EC2"))
                         .configuration(configuration)
@@ -136,7 +136,7 @@ final class DeployTargetsTest {
             client.createPipeline(it -> it.pipeline(pipeline(Map.of())));
             put(server.s3(), note("after") + "cat page.txt");
             var watch = new Watch(client, NAME);
-            var execution = watch.start();
+            var execution = watch.newest(1);
             watch.until(execution, PipelineExecutionStatus.SUCCEEDED);
             var run = run(client, execution, "Deploy");
 
@@ -206,7 +206,7 @@ final class DeployTargetsTest {
             put(server.s3(), "case $HOME in *-2) [ -e '" + folder.resolve("disk") + "' ] || exit 7;; esac\n"
                     + note("$HOME"));
             var watch = new Watch(client, NAME);
-            var execution = watch.start();
+            var execution = watch.newest(1);
             watch.until(execution, PipelineExecutionStatus.FAILED);
             var run = run(client, execution, "Deploy");
 
@@ -246,7 +246,8 @@ final class DeployTargetsTest {
             caller.codePipeline().createPipeline(it -> it.pipeline(pipeline(Map.of())));
             put(caller.s3(), "case $HOME in *-2) " + note("waiting") + "[ -e '" + gate + "' ] || sleep 300;; esac\n"
                     + note("done $HOME"));
-            execution = caller.codePipeline().startPipelineExecution(it -> it.name(NAME)).pipelineExecutionId();
+            execution = Until.found("the put starts it", () -> caller.executions().stream().findFirst())
+                    .pipelineExecutionId();
             Until.holds("the second machine is in the middle", () ->
                     Files.exists(folder.resolve("notes"))
                             && Files.readString(folder.resolve("notes")).contains("waiting"));
