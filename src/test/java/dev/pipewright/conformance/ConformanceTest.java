@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * error can be provoked. The scenarios are told once, through the SDK's client to a whole server; what they have not
  * shown has to stand in {@code exceptions.txt} with a reason, and what stands there must not be shown.
  */
-@Timeout(120)
+@Timeout(300)
 final class ConformanceTest {
     private static final List<SdkOperation> OPERATIONS = SdkOperation.all();
     private static final Exceptions EXCEPTIONS = Exceptions.read();

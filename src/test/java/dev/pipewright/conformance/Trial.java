@@ -75,7 +75,9 @@ final class Trial {
     ObjectNode succeeds() {
         answer = scene.call(operation.name(), request);
         if (untouched != null) {
-            assertThat(state.get()).as("what %s of %s should change", operation.name(), request).isNotEqualTo(untouched);
+            assertThat(state.get())
+                    .as("what %s of %s should change", operation.name(), request)
+                    .isNotEqualTo(untouched);
         }
         pending.forEach(member -> scene.noteRead(operation.name(), member));
         pending.clear();
