@@ -54,7 +54,9 @@ final class ActionTypeScenario implements Scenario {
     private static void listed(Scene scene) {
         var all = scene.trying("ListActionTypes", "{}");
         all.with("actionOwnerFilter", "AWS").isAnsweredOtherwise();
-        all.with("regionFilter", "nowhere-1").isAnsweredOtherwise();
+        all.with("nextToken", scene.call("ListActionTypes", "{}").path("nextToken").asString()).isAnsweredOtherwise();
+        scene.trying("ListActionTypes", "{actionOwnerFilter: 'Custom'}")
+                .with("regionFilter", "nowhere-1").isAnsweredOtherwise();
         all.with("nextToken", "made up").isRefused("InvalidNextTokenException");
         all.with("regionFilter", "x").isRefused("ValidationException", "'regionFilter'");
     }
