@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Thousands of requests of every operation, right ones and hostile ones, on one store. */
 final class OperationsFuzzTest {
     private static final int ROUNDS =
-            Math.clamp(Integer.getInteger("pipewright.seeds", 10_000) / 20, 1, 20_000);
+            Math.clamp(Integer.getInteger("pipewright.seeds", 10_000) / 5, 1, 20_000);
     /** There is no GitHub. */
     private static final List<String> NEVER_ACCEPTED = List.of("RegisterWebhookWithThirdParty");
     private static final Duration LONGEST = Duration.ofSeconds(10);
