@@ -35,6 +35,15 @@ public interface ObjectStore {
         }
     }
 
+    /**
+     * The store as an account may use it: what is another's is closed to it, and buckets that are made are its own. A
+     * provider asks for it with the account of the pipeline that it works for. A store that does not know this server's
+     * accounts is the same for all.
+     */
+    default ObjectStore as(String account) {
+        return this;
+    }
+
     /** The newest version, or the one named; empty when there is none or it is deleted. */
     Optional<StoredObject> find(String bucket, String key, Optional<String> versionId) throws IOException;
 
@@ -48,6 +57,7 @@ public interface ObjectStore {
     default StoredObject putArtifact(ActionRequest request, Artifact artifact, Path zip) throws IOException {
         var place = artifact.location();
         var keyId = request.encryptionKey().map(EncryptionKey::id).orElse(null);
-        return put(place.bucket(), place.key(), zip, new PutOptions("application/zip", null, null, keyId, Map.of()));
+        return as(request.pipeline().account())
+                .put(place.bucket(), place.key(), zip, new PutOptions("application/zip", null, null, keyId, Map.of()));
     }
 }

@@ -13,6 +13,11 @@ public interface SourceProvider extends ActionProvider {
      */
     Optional<String> newest(Map<String, String> configuration);
 
+    /** The provider for the pipelines of an account, which sees of this server's sources what that account may see. */
+    default SourceProvider as(String account) {
+        return this;
+    }
+
     /** Whether a pipeline with this source starts by itself when the source changes. */
     default boolean startsPipeline(Map<String, String> configuration) {
         return "true".equalsIgnoreCase(configuration.getOrDefault("PollForSourceChanges", "true"));

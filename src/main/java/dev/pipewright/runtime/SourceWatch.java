@@ -111,7 +111,7 @@ public final class SourceWatch implements AutoCloseable {
     public Report report(PipelineKey key, Stage stage, Action action, String revision, Trigger trigger) {
         var sighting = new Sighting(stage, action, fingerprint(action), revision);
         synchronized (turn(key)) {
-            var moves = movesCursor(sighting);
+            var moves = movesCursor(key, sighting);
             return database.writer().commit(tx -> {
                 if (isKnown(tx, key, sighting)) {
                     return new Report.Known(executionWith(tx, key, sighting));
@@ -127,13 +127,14 @@ public final class SourceWatch implements AutoCloseable {
     }
 
     /** A watched source whose cursor moved to anything but its newest revision would start the pipeline once more. */
-    private boolean movesCursor(Sighting sighting) {
+    private boolean movesCursor(PipelineKey key, Sighting sighting) {
         var configuration = sighting.action().configuration();
         var provider = Optional.ofNullable(providers.get(sighting.action().actionTypeId()))
                 .filter(it -> it.startsPipeline(configuration));
         try {
-            return provider.isEmpty()
-                    || provider.get().newest(configuration).equals(Optional.of(sighting.revision()));
+            return provider
+                    .map(it -> it.as(key.account()).newest(configuration).equals(Optional.of(sighting.revision())))
+                    .orElse(true);
         } catch (RuntimeException e) {
             LOG.warn("The source {} could not be looked at", sighting.action().name(), e);
             return false;
@@ -244,7 +245,10 @@ public final class SourceWatch implements AutoCloseable {
     /** A source that cannot be read starts nothing, and keeps no other from being looked at. */
     private Optional<String> newest(PipelineKey key, Action action) {
         try {
-            var newest = providers.get(action.actionTypeId()).newest(action.configuration());
+            var newest = providers
+                    .get(action.actionTypeId())
+                    .as(key.account())
+                    .newest(action.configuration());
             if (newest.isPresent()) {
                 troubles.clear(key, action.name());
             } else {

@@ -30,6 +30,11 @@ final class EmbeddedObjects implements ObjectStore {
     }
 
     @Override
+    public ObjectStore as(String other) {
+        return other.equals(account) ? this : new EmbeddedObjects(buckets, other, region);
+    }
+
+    @Override
     public Optional<StoredObject> find(String bucket, String key, Optional<String> versionId) throws IOException {
         try {
             refuseForeign(bucket);
@@ -42,6 +47,7 @@ final class EmbeddedObjects implements ObjectStore {
     @Override
     public InputStream open(StoredObject object) throws IOException {
         try {
+            refuseForeign(object.bucket());
             var version = buckets.find(object.bucket(), object.key(), Optional.of(object.versionId()));
             return buckets.open(version.orElseThrow(() -> new IOException("s3://%s/%s has no version %s any more"
                     .formatted(object.bucket(), object.key(), object.versionId()))));

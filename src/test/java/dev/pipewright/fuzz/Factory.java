@@ -2,6 +2,8 @@ package dev.pipewright.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipewright.api.ActionTypeDeclarations;
+import dev.pipewright.model.ActionTypeDeclaration;
 import dev.pipewright.wire.RandomInputs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ record Factory(Target target) {
     static final List<String> PIPELINES = List.of("line-1", "line-2");
     private static final String FETCH = id("Source", "Custom", "Fetch");
     private static final String BENCH = id("Build", "Custom", "Bench");
+    private static final String SCAN = id("Test", "ThirdParty", "Scan");
+    private static final String TOKEN = "the token of the partner";
 
     private static final String HOOK = """
             {"webhook":{"name":"hook","targetPipeline":"line-2","targetAction":"Get","filters":[{"jsonPath":"$.ref",
@@ -32,6 +36,7 @@ record Factory(Target target) {
         dropOtherTypes();
         type("Source", "Fetch", 0, 1);
         type("Build", "Bench", 1, 0);
+        target.enrol(TOKEN, scan());
         for (var name : PIPELINES) {
             target.ensure("CreatePipeline", pipeline(name), "already exists in account");
             for (var action : List.of("GetPipeline", "GetPipelineState")) {
@@ -49,7 +54,7 @@ record Factory(Target target) {
         inputs.teach("WebhookName", "hook");
         List.of("Source", "Build", "Gate").forEach(stage -> inputs.teach("StageName", stage));
         List.of("Get", "Make", "Ask").forEach(action -> inputs.teach("ActionName", action));
-        List.of(FETCH, BENCH).forEach(type -> learn(inputs, "{\"actionTypeId\":" + type + "}"));
+        List.of(FETCH, BENCH, SCAN).forEach(type -> learn(inputs, "{\"actionTypeId\":" + type + "}"));
         inputs.learn(target.must("StartPipelineExecution", "{\"name\":\"line-1\"}").getBytes(StandardCharsets.UTF_8));
         learn(inputs, target.must("ListPipelineExecutions", "{\"pipelineName\":\"line-1\"}"));
     }
@@ -60,6 +65,11 @@ record Factory(Target target) {
 
     /** Tells what belongs together: a pipeline, an execution in one of its stages, and what waits there. */
     void hint(RandomInputs inputs, Random random) {
+        switch (random.nextInt(4)) {
+            case 0 -> hintOfPartner(inputs);
+            case 1 -> learn(inputs, poll(random.nextBoolean() ? FETCH : BENCH));
+            default -> { }
+        }
         var name = PIPELINES.get(random.nextInt(PIPELINES.size()));
         var fresh = pipeline(name).replaceFirst(name, "fresh-" + random.nextInt(50));
         inputs.learn(fresh.getBytes(StandardCharsets.UTF_8));
@@ -86,12 +96,26 @@ record Factory(Target target) {
         }
     }
 
+    /** Tells a job of the partner with what opens it, and the partner's type as it may be sent back. */
+    private void hintOfPartner(RandomInputs inputs) {
+        inputs.teach("ClientToken", TOKEN);
+        learn(inputs, "{\"actionTypeId\":" + SCAN + "}");
+        learn(inputs, target.must("GetActionType", SCAN));
+        var polled = JSON.readTree(target.must(
+                "PollForThirdPartyJobs", "{\"actionTypeId\":" + SCAN + ",\"maxBatchSize\":1}"));
+        for (var job : polled.path("jobs")) {
+            var id = job.path("jobId").stringValue();
+            inputs.teach("ThirdPartyJobId", id);
+            learn(inputs, target.must(
+                    "GetThirdPartyJobDetails", "{\"jobId\":\"" + id + "\",\"clientToken\":\"" + TOKEN + "\"}"));
+        }
+    }
+
     /** Does a job of a custom action, well or badly, so that executions get further than requests alone bring them. */
     void work(Random random) {
         target.work(random);
         var type = random.nextBoolean() ? FETCH : BENCH;
-        var jobs = JSON.readTree(target.must("PollForJobs", "{\"actionTypeId\":" + type + ",\"maxBatchSize\":1}"));
-        for (var job : jobs.path("jobs")) {
+        for (var job : JSON.readTree(poll(type)).path("jobs")) {
             var id = "{\"jobId\":\"" + job.path("id").stringValue() + "\"";
             target.must("AcknowledgeJob", id + ",\"nonce\":\"" + job.path("nonce").stringValue() + "\"}");
             if (random.nextInt(3) == 0) {
@@ -101,6 +125,10 @@ record Factory(Target target) {
                 target.must("PutJobSuccessResult", id + "}");
             }
         }
+    }
+
+    private String poll(String type) {
+        return target.must("PollForJobs", "{\"actionTypeId\":" + type + ",\"maxBatchSize\":1}");
     }
 
     /** There is room for fifty. */
@@ -140,8 +168,17 @@ record Factory(Target target) {
                 "actions":[{"name":"Make","actionTypeId":%s,"configuration":{"Project":"#{variables.Speed}",
                 "Password":"open sesame"},"inputArtifacts":[{"name":"Code"}]}]},
                 {"name":"Gate","actions":[{"name":"Ask","actionTypeId":%s,"runOrder":1}]}]}}"""
-                .formatted(name, name.equals("line-1") ? "SUPERSEDED" : "QUEUED", get, BENCH,
-                        id("Approval", "AWS", "Manual"));
+                .formatted(name, name.equals("line-1") ? "SUPERSEDED" : "QUEUED", get,
+                        name.equals("line-1") ? BENCH : SCAN, id("Approval", "AWS", "Manual"));
+    }
+
+    private static ActionTypeDeclaration scan() {
+        return ActionTypeDeclarations.read(JSON.readTree("""
+                {"id":%s,"executor":{"type":"JobWorker","configuration":{"jobWorkerExecutorConfiguration":{}}},
+                "inputArtifactDetails":{"minimumCount":1,"maximumCount":1},
+                "outputArtifactDetails":{"minimumCount":0,"maximumCount":0},"properties":[
+                {"name":"Project","optional":false,"key":true,"noEcho":false,"queryable":true},
+                {"name":"Password","optional":true,"key":false,"noEcho":true}]}""".formatted(SCAN)));
     }
 
     /** Makes a pipeline of custom actions and brings one execution of it to its end. */

@@ -27,7 +27,8 @@ final class OperationsFuzzTest {
     private static final int ROUNDS =
             Math.clamp(Integer.getInteger("pipewright.seeds", 10_000) / 5, 1, 20_000);
     /** There is no GitHub. */
-    private static final List<String> NEVER_ACCEPTED = List.of("RegisterWebhookWithThirdParty");
+    private static final String NOWHERE = "RegisterWebhookWithThirdParty";
+    private static final int LONG_RUN = 5_000;
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     @TempDir
@@ -111,18 +112,25 @@ final class OperationsFuzzTest {
                 body.length > 10_000 ? "left out" : Base64.getEncoder().encodeToString(body));
     }
 
-    /** Requests came to what they are for: every operation was carried out and was refused. */
+    /**
+     * Requests came to what they are for: every operation was refused, and nearly every one was carried out. In a short
+     * run chance may leave out one or the other that needs much to be right at once.
+     */
     private void assertDeep() {
         assertThat(endings.keySet()).containsExactlyElementsOf(target.operations.operations());
         if (ROUNDS < 400) {
             return;
         }
-        assertThat(endings).allSatisfy((operation, all) -> {
-            if (!NEVER_ACCEPTED.contains(operation)) {
-                assertThat(all).containsKey("accepted");
-            }
-            assertThat(all).containsKey("SerializationException").hasSizeGreaterThan(1);
-        });
+        assertThat(endings).allSatisfy((_, all) ->
+                assertThat(all).containsKey("SerializationException").hasSizeGreaterThan(1));
+        var neverAccepted = endings.keySet().stream()
+                .filter(operation -> !endings.get(operation).containsKey("accepted"))
+                .toList();
+        if (ROUNDS < LONG_RUN) {
+            assertThat(neverAccepted).contains(NOWHERE).hasSizeLessThan(5);
+        } else {
+            assertThat(neverAccepted).containsExactly(NOWHERE);
+        }
     }
 
     /** What lists and states say. */

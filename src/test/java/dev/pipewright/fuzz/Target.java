@@ -18,9 +18,12 @@ import dev.pipewright.engine.ActionCatalog;
 import dev.pipewright.iam.SessionTokens;
 import dev.pipewright.model.ActionCategory;
 import dev.pipewright.model.ActionOwner;
+import dev.pipewright.model.ActionTypeDeclaration;
 import dev.pipewright.model.ActionTypeId;
 import dev.pipewright.model.ExecutionDetails;
 import dev.pipewright.model.FailureType;
+import dev.pipewright.model.IntegrationType;
+import dev.pipewright.model.Partner;
 import dev.pipewright.runtime.Conductor;
 import dev.pipewright.runtime.JobDesk;
 import dev.pipewright.runtime.SourceWatch;
@@ -115,6 +118,17 @@ final class Target implements AutoCloseable {
                 new PageTokens(new byte[32]), new WebhookOperations(addresses, hooks));
         operations = new Direct(service.service(), Constraints.of("codepipeline"));
         onlooker = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("pipewright.db"));
+    }
+
+    /** Registers a partner, or puts its action type back as it was. */
+    void enrol(String token, ActionTypeDeclaration declaration) {
+        var partner = new Partner("00000000-0000-4000-8000-00000000c0de", ACCOUNT, "fuzz", clock.now);
+        database.writer().commit(tx -> {
+            tx.partners().add(partner, token);
+            tx.integrationTypes().put(
+                    new IntegrationType(ACCOUNT, Optional.of(partner.id()), declaration), clock.now);
+            return null;
+        });
     }
 
     /** A number that changes with everything that anybody commits. */

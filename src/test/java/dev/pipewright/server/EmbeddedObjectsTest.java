@@ -1,5 +1,6 @@
 package dev.pipewright.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pipewright.action.ObjectStore;
@@ -7,6 +8,7 @@ import dev.pipewright.action.ObjectStoreContract;
 import dev.pipewright.s3.Buckets;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -43,5 +45,23 @@ class EmbeddedObjectsTest extends ObjectStoreContract {
         assertThatThrownBy(() -> store().find("theirs-not-ours", "key", Optional.empty()))
                 .isInstanceOf(AccessDeniedException.class)
                 .hasMessageContaining("theirs-not-ours");
+    }
+
+    @Test
+    void each_account_reaches_its_own_buckets_only() throws IOException {
+        var file = Files.writeString(directory.resolve("page"), "text");
+        var options = ObjectStore.PutOptions.contentType("text/plain");
+        var theirs = store().as("111111111111");
+        store().put("ours-not-theirs", "key", file, options);
+        var written = theirs.put("theirs-not-ours", "key", file, options);
+
+        assertThat(buckets.bucket("theirs-not-ours").orElseThrow().account()).isEqualTo("111111111111");
+        assertThat(theirs.find("theirs-not-ours", "key", Optional.empty())).isPresent();
+        assertThatThrownBy(() -> theirs.find("ours-not-theirs", "key", Optional.empty()))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> theirs.put("ours-not-theirs", "key", file, options))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is taken");
+        assertThatThrownBy(() -> store().open(written)).isInstanceOf(AccessDeniedException.class);
     }
 }

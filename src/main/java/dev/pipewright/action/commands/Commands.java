@@ -167,7 +167,7 @@ public final class Commands implements ActionProvider {
         folder.makeEmpty();
         try {
             for (var input : request.run().inputs()) {
-                fetch(input, folder);
+                fetch(input, folder, objects.as(request.pipeline().account()));
             }
             var log = logFile(request);
             log.say("Running %d %s of %s in pipeline %s."
@@ -184,16 +184,16 @@ public final class Commands implements ActionProvider {
         }
     }
 
-    private void fetch(Artifact input, RunFolder folder) throws IOException, CommandsFailed {
+    private void fetch(Artifact input, RunFolder folder, ObjectStore own) throws IOException, CommandsFailed {
         var place = input.location();
-        var found = objects.find(place.bucket(), place.key(), Optional.empty());
+        var found = own.find(place.bucket(), place.key(), Optional.empty());
         if (found.isEmpty()) {
             throw new CommandsFailed(
                     FailureType.JobFailed,
                     "The artifact \"%s\" is not there: the bucket \"%s\" has no object \"%s\".",
                     input.name(), place.bucket(), place.key());
         }
-        try (var bytes = objects.open(found.get())) {
+        try (var bytes = own.open(found.get())) {
             Files.copy(bytes, folder.zip());
         }
         try (var archive = Archive.open(folder.zip(), settings.archives())) {

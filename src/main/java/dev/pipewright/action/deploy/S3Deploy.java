@@ -106,15 +106,16 @@ public final class S3Deploy implements ActionProvider {
         }
         var input = request.firstInput();
         var place = input.location();
+        var own = objects.as(request.pipeline().account());
         try (var file = TemporaryFile.in(temporary)) {
-            var artifact = objects.find(place.bucket(), place.key(), Optional.empty());
+            var artifact = own.find(place.bucket(), place.key(), Optional.empty());
             if (artifact.isEmpty()) {
                 return Progress.failed(
                         FailureType.JobFailed,
                         "The artifact \"%s\" is not there: the bucket \"%s\" has no object \"%s\".",
                         input.name(), place.bucket(), place.key());
             }
-            try (var bytes = objects.open(artifact.get())) {
+            try (var bytes = own.open(artifact.get())) {
                 Files.copy(bytes, file.path(), StandardCopyOption.REPLACE_EXISTING);
             }
             return extract.equals("true") ? extract(file.path(), key, request) : write(file.path(), key, request);
@@ -180,7 +181,7 @@ public final class S3Deploy implements ActionProvider {
     }
 
     private void put(Path content, String key, String contentType, ActionRequest request) throws IOException {
-        objects.put(
+        objects.as(request.pipeline().account()).put(
                 request.setting("BucketName"),
                 key,
                 content,

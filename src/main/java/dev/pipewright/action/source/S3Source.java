@@ -61,6 +61,11 @@ public final class S3Source implements SourceProvider {
         return TYPE;
     }
 
+    @Override
+    public SourceProvider as(String account) {
+        return new S3Source(objects.as(account), temporary);
+    }
+
     /**
      * The version id of the object.
      *
@@ -82,7 +87,7 @@ public final class S3Source implements SourceProvider {
         var key = request.setting("S3ObjectKey");
         var wanted = Optional.ofNullable(request.run().sourceRevision());
         try {
-            var found = objects.find(bucket, key, wanted);
+            var found = objects.as(request.pipeline().account()).find(bucket, key, wanted);
             if (found.isEmpty()) {
                 return wanted.map(version -> Progress.failed(
                                 FailureType.RevisionUnavailable,
@@ -109,7 +114,7 @@ public final class S3Source implements SourceProvider {
 
     private void copy(StoredObject source, ActionRequest request) throws IOException {
         try (var file = TemporaryFile.in(temporary)) {
-            try (var bytes = objects.open(source)) {
+            try (var bytes = objects.as(request.pipeline().account()).open(source)) {
                 Files.copy(bytes, file.path(), StandardCopyOption.REPLACE_EXISTING);
             }
             objects.putArtifact(request, request.onlyOutput(), file.path());

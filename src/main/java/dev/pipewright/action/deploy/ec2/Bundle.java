@@ -29,7 +29,8 @@ record Bundle(Path folder, Path files, Path tar) implements AutoCloseable {
             throws IOException, DeployFailed {
         var input = request.firstInput();
         var place = input.location();
-        var artifact = objects.find(place.bucket(), place.key(), Optional.empty())
+        var own = objects.as(request.pipeline().account());
+        var artifact = own.find(place.bucket(), place.key(), Optional.empty())
                 .orElseThrow(() -> new DeployFailed(
                         FailureType.JobFailed,
                         "The artifact \"%s\" is not there: the bucket \"%s\" has no object \"%s\".",
@@ -38,7 +39,7 @@ record Bundle(Path folder, Path files, Path tar) implements AutoCloseable {
         var folder = Files.createTempDirectory(temporary, "deploy-");
         var bundle = new Bundle(folder, folder.resolve("files"), folder.resolve("files.tar"));
         try (var zip = TemporaryFile.in(temporary)) {
-            try (var bytes = objects.open(artifact)) {
+            try (var bytes = own.open(artifact)) {
                 Files.copy(bytes, zip.path(), StandardCopyOption.REPLACE_EXISTING);
             }
             try (var archive = Archive.open(zip.path(), limits)) {

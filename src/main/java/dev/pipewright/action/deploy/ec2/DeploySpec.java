@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -37,9 +38,9 @@ final class DeploySpec {
         if (!(load(file) instanceof Map<?, ?> spec)) {
             throw refused("it must be a mapping with a version and files");
         }
-        var version = String.valueOf(spec.get("version"));
+        var version = shown(spec.get("version"));
         if (!version.equals("0.1")) {
-            throw refused("its version is \"%s\": this server reads 0.1", Archive.shown(version));
+            throw refused("its version is \"%s\": this server reads 0.1", version);
         }
         for (var unknown : List.of("hooks", "permissions")) {
             if (spec.containsKey(unknown)) {
@@ -54,7 +55,7 @@ final class DeploySpec {
                     inArtifact(text(entry, "source")),
                     Locations.onMachine(text(entry, "destination")).orElseThrow(() -> refused(
                             "the destination \"%s\" must be an absolute path other than / and without ..",
-                            Archive.shown(String.valueOf(entry.get("destination")))))));
+                            shown(entry.get("destination"))))));
         }
         var scripts = spec.get("scripts") == null ? Map.of() : mapping(spec.get("scripts"), "scripts");
         return new Rollout(
@@ -88,7 +89,7 @@ final class DeploySpec {
             var entry = mapping(each, event);
             var location = inArtifact(text(entry, "location"));
             var timeout = entry.get("timeout") == null ? TIMEOUT : timeout(entry.get("timeout"));
-            var runAs = Optional.ofNullable(entry.get("runas")).map(String::valueOf);
+            var runAs = entry.get("runas") == null ? Optional.<String>empty() : Optional.of(text(entry, "runas"));
             scripts.add(new Script(location, Optional.of(timeout), runAs));
         }
         return List.copyOf(scripts);
@@ -100,7 +101,7 @@ final class DeploySpec {
         }
         throw refused(
                 "the timeout \"%s\" must be a number of seconds from 1 to %,d",
-                Archive.shown(String.valueOf(value)), LONGEST_TIMEOUT);
+                shown(value), LONGEST_TIMEOUT);
     }
 
     private String inArtifact(String path) throws DeployFailed {
@@ -125,10 +126,17 @@ final class DeploySpec {
 
     private String text(Map<?, ?> entry, String member) throws DeployFailed {
         var value = entry.get(member);
-        if (value == null || value instanceof Map || value instanceof List) {
+        if (value == null || value instanceof Map || value instanceof List || value instanceof Set) {
             throw refused("an entry has no \"%s\"", member);
         }
         return String.valueOf(value);
+    }
+
+    /** What is behind aliases may be inside itself, or be far longer in words than in the file. */
+    private static String shown(Object value) {
+        return value instanceof Map || value instanceof List || value instanceof Set
+                ? "..."
+                : Archive.shown(String.valueOf(value));
     }
 
     private DeployFailed refused(String reason, Object... values) {

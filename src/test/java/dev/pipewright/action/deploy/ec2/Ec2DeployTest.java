@@ -28,11 +28,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Deployments to machines that speak SSH for real. */
 class Ec2DeployTest {
@@ -435,6 +439,32 @@ class Ec2DeployTest {
         var failure = deploy("DeploySpec", "spec.yml", "TargetDirectory", null, "PostScript", null).failure();
 
         assertThat(failure.message()).contains(reason);
+    }
+
+    /** In words these are a hundred million characters, or endless. */
+    private static Stream<String> endlessSpecs() {
+        var levels = IntStream.rangeClosed(1, 16)
+                .mapToObj(i -> "l%2$d: &b%2$d [*b%1$d, *b%1$d, *b%1$d], ".formatted(i - 1, i))
+                .collect(Collectors.joining());
+        var many = "{l0: &b0 [x, x, x], " + levels;
+        return Stream.of(
+                "{x: &a [[*a]], version: *a}",
+                "{x: &a [[*a]], version: 0.1, files: [{source: a, destination: *a}]}",
+                "{x: &a [[*a]], version: 0.1, scripts: {AfterDeploy: [{location: page.txt, timeout: *a}]}}",
+                "{x: &a [[*a]], version: 0.1, scripts: {AfterDeploy: [{location: page.txt, runas: *a}]}}",
+                many + "version: *b16}",
+                many + "version: 0.1, scripts: {AfterDeploy: [{location: page.txt, runas: *b16}]}}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("endlessSpecs")
+    void a_deploy_spec_that_is_endless_in_words_is_refused(String spec) throws Exception {
+        machine();
+        put(Zips.zip().file("spec.yml", spec).file("page.txt", "x"));
+
+        var failure = deploy("DeploySpec", "spec.yml", "TargetDirectory", null, "PostScript", null).failure();
+
+        assertThat(failure.message()).startsWith("The deploy spec \"spec.yml\" cannot be carried out");
     }
 
     @Test
