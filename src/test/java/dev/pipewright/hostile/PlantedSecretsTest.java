@@ -167,7 +167,8 @@ final class PlantedSecretsTest {
         SshMachine.identity().lines().skip(2).limit(3).forEach(this::plant);
         administer("AddInstance", Map.of(
                 "Name", "planted", "Host", "127.0.0.1", "Port", Integer.toString(machine.port()),
-                "UserName", "deployer", "HostKey", SshMachine.hostKey(), "Identity", SshMachine.identity(), "Tags", "{\"Fleet\":\"planted\"}"));
+                "UserName", "deployer", "HostKey", SshMachine.hostKey(), "Identity", SshMachine.identity(),
+                "Tags", "{\"Fleet\":\"planted\"}"));
         putCode();
         door.must("CreatePipeline", """
                 {"pipeline":{"name":"deployed","pipelineType":"V2","roleArn":"arn:aws:iam::000000000000:role/x",
