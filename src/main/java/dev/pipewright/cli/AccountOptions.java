@@ -15,6 +15,6 @@ final class AccountOptions {
     private String account;
 
     UsersClient users() {
-        return new UsersClient(common, account);
+        return new UsersClient(common.administration(), account);
     }
 }

@@ -72,6 +72,11 @@ final class CommonOptions {
         }
     }
 
+    /** The way to the server's own operations. */
+    SignedJson administration() {
+        return new SignedJson(endpoint(), credentials(), "pipewright", "Pipewright_20261122");
+    }
+
     private Complaint nothingHere() {
         var what = Files.isDirectory(data) ? "holds no credentials" : "does not exist";
         return new Complaint(

@@ -4,33 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The connections of a running server to Git hosts. */
-@Command(
-        name = "connection",
-        description = "Adds, lists and removes connections to Git hosts, which source actions name by their ARNs.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Pipewright.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
 final class ConnectionCommand {
     private ConnectionCommand() {}
 
-    static ConnectionCommand create() {
-        return new ConnectionCommand();
+    static CommandLine of(Terminal terminal) {
+        return Group.of(
+                "connection",
+                "Adds, lists and removes connections to Git hosts, which source actions name by their ARNs.",
+                new Add(terminal),
+                new Names(terminal),
+                new Remove(terminal));
     }
 
     @Command(name = "add", description = "Adds a connection and prints its ARN, and what its host must be told.")
-    static final class Add implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private CommonOptions common;
-
+    static final class Add extends ServerCommand {
         @Parameters(paramLabel = "NAME", description = "Up to 32 characters.")
         private String name;
 
@@ -63,7 +56,7 @@ final class ConnectionCommand {
         private Path webhookSecretFile;
 
         Add(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -105,14 +98,9 @@ final class ConnectionCommand {
     }
 
     @Command(name = "list", description = "Lists the connections: name, provider, status and ARN.")
-    static final class Names implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private CommonOptions common;
-
+    static final class Names extends ServerCommand {
         Names(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -126,12 +114,13 @@ final class ConnectionCommand {
     }
 
     @Command(name = "remove", description = "Removes a connection with its secrets.")
-    static final class Remove implements Callable<Integer> {
-        @Mixin
-        private CommonOptions common;
-
+    static final class Remove extends ServerCommand {
         @Parameters(paramLabel = "NAME", description = "The connection's name or ARN.")
         private String name;
+
+        Remove(Terminal terminal) {
+            super(terminal);
+        }
 
         @Override
         public Integer call() throws InterruptedException {

@@ -6,34 +6,27 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The machines that a running server deploys to. */
-@Command(
-        name = "instance",
-        description = "Adds, lists and removes machines that deploy actions reach over SSH.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Pipewright.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
 final class InstanceCommand {
     private InstanceCommand() {}
 
-    static InstanceCommand create() {
-        return new InstanceCommand();
+    static CommandLine of(Terminal terminal) {
+        return Group.of(
+                "instance",
+                "Adds, lists and removes machines that deploy actions reach over SSH.",
+                new Add(terminal),
+                new Names(terminal),
+                new Remove(terminal));
     }
 
     @Command(name = "add", description = "Registers a machine and prints its instance id.")
-    static final class Add implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private CommonOptions common;
-
+    static final class Add extends ServerCommand {
         @Parameters(paramLabel = "NAME", description = "Up to 64 letters, digits, dots, - and _.")
         private String name;
 
@@ -86,13 +79,13 @@ final class InstanceCommand {
         }
 
         Add(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() throws InterruptedException, IOException {
             var identity = identity();
-            var instances = new InstancesClient(common.endpoint(), common.credentials());
+            var instances = new InstancesClient(common.administration());
             var id = instances.add(name, host, port, user, hostKey(instances), identity, tags);
             terminal.out().println(id);
             return 0;
@@ -132,19 +125,14 @@ final class InstanceCommand {
     }
 
     @Command(name = "list", description = "Lists the machines: id, name, address, tags and host key's fingerprint.")
-    static final class Names implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private CommonOptions common;
-
+    static final class Names extends ServerCommand {
         Names(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() throws InterruptedException {
-            for (var each : new InstancesClient(common.endpoint(), common.credentials()).all()) {
+            for (var each : new InstancesClient(common.administration()).all()) {
                 terminal.out().println(Line.plain(String.join(
                                 "  ",
                                 each.id(),
@@ -159,16 +147,17 @@ final class InstanceCommand {
     }
 
     @Command(name = "remove", description = "Removes a machine with its private key.")
-    static final class Remove implements Callable<Integer> {
-        @Mixin
-        private CommonOptions common;
-
+    static final class Remove extends ServerCommand {
         @Parameters(paramLabel = "NAME", description = "The machine's name or instance id.")
         private String name;
 
+        Remove(Terminal terminal) {
+            super(terminal);
+        }
+
         @Override
         public Integer call() throws InterruptedException {
-            new InstancesClient(common.endpoint(), common.credentials()).remove(name);
+            new InstancesClient(common.administration()).remove(name);
             return 0;
         }
     }

@@ -1,6 +1,5 @@
 package dev.pipewright.cli;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,13 @@ final class InstancesClient {
 
     private final SignedJson server;
 
-    InstancesClient(URI endpoint, LocalCredentials credentials) {
-        this.server = new SignedJson(endpoint, credentials, "pipewright", "Pipewright_20261122");
+    InstancesClient(SignedJson server) {
+        this.server = server;
     }
 
     /** The host key that a machine shows to the server. */
     HostKey hostKey(String host, int port) throws InterruptedException {
-        var answer = called("GetHostKey", input().put("Host", host).put("Port", Integer.toString(port)));
+        var answer = server.call("GetHostKey", input().put("Host", host).put("Port", Integer.toString(port)));
         return new HostKey(answer.path("HostKey").asString(""), answer.path("Fingerprint").asString(""));
     }
 
@@ -43,7 +42,7 @@ final class InstancesClient {
             throws InterruptedException {
         var shape = input();
         tags.forEach(shape::put);
-        return called(
+        return server.call(
                         "AddInstance",
                         input().put("Name", name)
                                 .put("Host", host)
@@ -59,7 +58,7 @@ final class InstancesClient {
     /** All machines, by name. */
     List<Machine> all() throws InterruptedException {
         var all = new ArrayList<Machine>();
-        called("ListInstances", input()).path("Instances").forEach(one -> {
+        server.call("ListInstances", input()).path("Instances").forEach(one -> {
             var tags = new ArrayList<String>();
             one.path("Tags").properties().forEach(tag -> tags.add(tag.getKey() + "=" + tag.getValue().asString("")));
             all.add(new Machine(
@@ -76,18 +75,10 @@ final class InstancesClient {
     }
 
     void remove(String name) throws InterruptedException {
-        called("RemoveInstance", input().put("Instance", name));
+        server.call("RemoveInstance", input().put("Instance", name));
     }
 
     private static ObjectNode input() {
         return JsonNodeFactory.instance.objectNode();
-    }
-
-    private JsonNode called(String operation, ObjectNode input) throws InterruptedException {
-        try {
-            return server.call(operation, input);
-        } catch (SignedJson.Refused refused) {
-            throw refused.asComplaint();
-        }
     }
 }

@@ -1,37 +1,32 @@
 package dev.pipewright.cli;
 
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The access keys of users. */
-@Command(
-        name = "key",
-        description = "Adds, lists, disables and removes access keys of users.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Pipewright.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
 final class KeyCommand {
     private KeyCommand() {}
 
-    static KeyCommand create() {
-        return new KeyCommand();
+    static CommandLine of(Terminal terminal) {
+        return Group.of(
+                "key",
+                "Adds, lists, disables and removes access keys of users.",
+                new Add(terminal),
+                new Ids(terminal),
+                new Disable(terminal),
+                new Enable(terminal),
+                new Remove(terminal));
     }
 
     @Command(name = "add", description = "Makes a key for a user and prints it as a profile of AWS clients has it.")
-    static final class Add implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccountOptions options;
-
+    static final class Add extends AccountCommand {
         @Parameters(paramLabel = "USER")
         private String user;
 
         Add(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -45,17 +40,12 @@ final class KeyCommand {
     }
 
     @Command(name = "list", description = "Lists keys without their secrets: id, user and status.")
-    static final class Ids implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccountOptions options;
-
+    static final class Ids extends AccountCommand {
         @Parameters(paramLabel = "USER", arity = "0..1", description = "Whose keys; without it, everybody's.")
         private String user;
 
         Ids(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -67,48 +57,57 @@ final class KeyCommand {
         }
     }
 
-    @Command(name = "disable", description = "Has a key open nothing any more, until it is enabled.")
-    static final class Disable implements Callable<Integer> {
-        @Mixin
-        private AccountOptions options;
-
+    /** A command on one key. */
+    private abstract static class OfKey extends AccountCommand {
         @Parameters(paramLabel = "ID")
         private String id;
 
+        OfKey(Terminal terminal) {
+            super(terminal);
+        }
+
+        abstract void change(UsersClient users, String key) throws InterruptedException;
+
         @Override
-        public Integer call() throws InterruptedException {
-            options.users().setStatus(id, "Inactive");
+        public final Integer call() throws InterruptedException {
+            change(options.users(), id);
             return 0;
+        }
+    }
+
+    @Command(name = "disable", description = "Has a key open nothing any more, until it is enabled.")
+    static final class Disable extends OfKey {
+        Disable(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        void change(UsersClient users, String key) throws InterruptedException {
+            users.setStatus(key, "Inactive");
         }
     }
 
     @Command(name = "enable", description = "Has a key open again what it opened before.")
-    static final class Enable implements Callable<Integer> {
-        @Mixin
-        private AccountOptions options;
-
-        @Parameters(paramLabel = "ID")
-        private String id;
+    static final class Enable extends OfKey {
+        Enable(Terminal terminal) {
+            super(terminal);
+        }
 
         @Override
-        public Integer call() throws InterruptedException {
-            options.users().setStatus(id, "Active");
-            return 0;
+        void change(UsersClient users, String key) throws InterruptedException {
+            users.setStatus(key, "Active");
         }
     }
 
     @Command(name = "remove", description = "Removes a key.")
-    static final class Remove implements Callable<Integer> {
-        @Mixin
-        private AccountOptions options;
-
-        @Parameters(paramLabel = "ID")
-        private String id;
+    static final class Remove extends OfKey {
+        Remove(Terminal terminal) {
+            super(terminal);
+        }
 
         @Override
-        public Integer call() throws InterruptedException {
-            options.users().removeKey(id);
-            return 0;
+        void change(UsersClient users, String key) throws InterruptedException {
+            users.removeKey(key);
         }
     }
 }

@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
@@ -15,17 +14,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The partners of a running server: who works for action types of the owner ThirdParty. */
-@Command(
-        name = "partner",
-        description = "Adds, lists and removes partners, who work for action types of the owner ThirdParty.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Pipewright.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
 final class PartnerCommand {
     private PartnerCommand() {}
 
-    static PartnerCommand create() {
-        return new PartnerCommand();
+    static CommandLine of(Terminal terminal) {
+        return Group.of(
+                "partner",
+                "Adds, lists and removes partners, who work for action types of the owner ThirdParty.",
+                new Add(terminal),
+                new Names(terminal),
+                new Remove(terminal),
+                new Renew(terminal));
     }
 
     private static void tell(Terminal terminal, PartnersClient.Credentials credentials) {
@@ -35,12 +34,7 @@ final class PartnerCommand {
     }
 
     @Command(name = "add", description = "Adds a partner with its action types, and prints its client id and token.")
-    static final class Add implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private CommonOptions common;
-
+    static final class Add extends ServerCommand {
         @Parameters(paramLabel = "NAME", description = "Up to 64 letters, digits and .@-_")
         private String name;
 
@@ -58,7 +52,7 @@ final class PartnerCommand {
         private List<String> types = new ArrayList<>();
 
         Add(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -67,7 +61,7 @@ final class PartnerCommand {
                 throw new Complaint("A partner needs an action type: give --action-type FILE or --type.");
             }
             var declared = files.stream().map(Add::declaration).toList();
-            tell(terminal, new PartnersClient(common.endpoint(), common.credentials()).add(name, declared, types));
+            tell(terminal, new PartnersClient(common.administration()).add(name, declared, types));
             return 0;
         }
 
@@ -85,19 +79,14 @@ final class PartnerCommand {
     }
 
     @Command(name = "list", description = "Lists the partners: name, client id and action types.")
-    static final class Names implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private CommonOptions common;
-
+    static final class Names extends ServerCommand {
         Names(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() throws InterruptedException {
-            for (var each : new PartnersClient(common.endpoint(), common.credentials()).all()) {
+            for (var each : new PartnersClient(common.administration()).all()) {
                 terminal.out().println(String.join(
                         "  ", Line.plain(each.name()).text(), each.clientId(), String.join(" ", each.actionTypes())));
             }
@@ -106,37 +95,33 @@ final class PartnerCommand {
     }
 
     @Command(name = "remove", description = "Removes a partner: its token is good for nothing, its types are gone.")
-    static final class Remove implements Callable<Integer> {
-        @Mixin
-        private CommonOptions common;
-
+    static final class Remove extends ServerCommand {
         @Parameters(paramLabel = "NAME", description = "The partner's name.")
         private String name;
 
+        Remove(Terminal terminal) {
+            super(terminal);
+        }
+
         @Override
         public Integer call() throws InterruptedException {
-            new PartnersClient(common.endpoint(), common.credentials()).remove(name);
+            new PartnersClient(common.administration()).remove(name);
             return 0;
         }
     }
 
     @Command(name = "renew", description = "Gives a partner another client token, and prints it.")
-    static final class Renew implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private CommonOptions common;
-
+    static final class Renew extends ServerCommand {
         @Parameters(paramLabel = "NAME", description = "The partner's name.")
         private String name;
 
         Renew(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() throws InterruptedException {
-            tell(terminal, new PartnersClient(common.endpoint(), common.credentials()).renew(name));
+            tell(terminal, new PartnersClient(common.administration()).renew(name));
             return 0;
         }
     }

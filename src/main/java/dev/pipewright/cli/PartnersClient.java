@@ -1,6 +1,5 @@
 package dev.pipewright.cli;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -23,8 +22,8 @@ final class PartnersClient {
 
     private final SignedJson server;
 
-    PartnersClient(URI endpoint, LocalCredentials credentials) {
-        this.server = new SignedJson(endpoint, credentials, "pipewright", "Pipewright_20261122");
+    PartnersClient(SignedJson server) {
+        this.server = server;
     }
 
     /**
@@ -41,22 +40,22 @@ final class PartnersClient {
             input.put("ActionTypes", list.toString());
         }
         if (!known.isEmpty()) input.put("KnownActionTypes", String.join(" ", known));
-        return credentials(called("AddPartner", input));
+        return credentials(server.call("AddPartner", input));
     }
 
     /** Gives a partner another token; the one before is good for nothing from then on. */
     Credentials renew(String name) throws InterruptedException {
-        return credentials(called("RenewPartnerToken", named(name)));
+        return credentials(server.call("RenewPartnerToken", named(name)));
     }
 
     void remove(String name) throws InterruptedException {
-        called("RemovePartner", named(name));
+        server.call("RemovePartner", named(name));
     }
 
     /** All partners by name. */
     List<Partner> all() throws InterruptedException {
         var all = new ArrayList<Partner>();
-        called("ListPartners", JsonNodeFactory.instance.objectNode())
+        server.call("ListPartners", JsonNodeFactory.instance.objectNode())
                 .path("Partners")
                 .forEach(one -> all.add(new Partner(
                         one.path("ClientId").asString(""),
@@ -73,13 +72,5 @@ final class PartnersClient {
 
     private static Credentials credentials(JsonNode answer) {
         return new Credentials(answer.path("ClientId").asString(""), answer.path("ClientToken").asString(""));
-    }
-
-    private JsonNode called(String operation, ObjectNode input) throws InterruptedException {
-        try {
-            return server.call(operation, input);
-        } catch (SignedJson.Refused refused) {
-            throw refused.asComplaint();
-        }
     }
 }

@@ -30,52 +30,17 @@ public final class Pipewright {
 
     static int run(
             String[] arguments, ServerStarter starter, Supplier<Inspector> inspector, Terminal terminal, Pace pace) {
-        var repo = new CommandLine(RepoCommand.create())
-                .addSubcommand(new RepoCommand.Create(terminal))
-                .addSubcommand(new RepoCommand.Names(terminal));
-        var connection = new CommandLine(ConnectionCommand.create())
-                .addSubcommand(new ConnectionCommand.Add(terminal))
-                .addSubcommand(new ConnectionCommand.Names(terminal))
-                .addSubcommand(new ConnectionCommand.Remove());
-        var partner = new CommandLine(PartnerCommand.create())
-                .addSubcommand(new PartnerCommand.Add(terminal))
-                .addSubcommand(new PartnerCommand.Names(terminal))
-                .addSubcommand(new PartnerCommand.Remove())
-                .addSubcommand(new PartnerCommand.Renew(terminal));
-        var secrets = new CommandLine(SecretsCommand.create())
-                .addSubcommand(new SecretsCommand.Status(terminal))
-                .addSubcommand(new SecretsCommand.Rotate(terminal));
-        var policy = new CommandLine(UserCommand.PolicyCommand.create())
-                .addSubcommand(new UserCommand.PutPolicy(terminal))
-                .addSubcommand(new UserCommand.Policies(terminal))
-                .addSubcommand(new UserCommand.ShowPolicy(terminal))
-                .addSubcommand(new UserCommand.RemovePolicy());
-        var user = new CommandLine(UserCommand.create())
-                .addSubcommand(new UserCommand.Add(terminal))
-                .addSubcommand(new UserCommand.Names(terminal))
-                .addSubcommand(new UserCommand.Remove())
-                .addSubcommand(policy);
-        var key = new CommandLine(KeyCommand.create())
-                .addSubcommand(new KeyCommand.Add(terminal))
-                .addSubcommand(new KeyCommand.Ids(terminal))
-                .addSubcommand(new KeyCommand.Disable())
-                .addSubcommand(new KeyCommand.Enable())
-                .addSubcommand(new KeyCommand.Remove());
-        var instance = new CommandLine(InstanceCommand.create())
-                .addSubcommand(new InstanceCommand.Add(terminal))
-                .addSubcommand(new InstanceCommand.Names(terminal))
-                .addSubcommand(new InstanceCommand.Remove());
         var program = new CommandLine(new Pipewright())
                 .addSubcommand(new DemoCommand(starter, terminal, pace))
                 .addSubcommand(new ServeCommand(starter, terminal))
                 .addSubcommand(new CredentialsCommand(terminal))
-                .addSubcommand(repo)
-                .addSubcommand(connection)
-                .addSubcommand(partner)
-                .addSubcommand(secrets)
-                .addSubcommand(user)
-                .addSubcommand(key)
-                .addSubcommand(instance)
+                .addSubcommand(RepoCommand.of(terminal))
+                .addSubcommand(ConnectionCommand.of(terminal))
+                .addSubcommand(PartnerCommand.of(terminal))
+                .addSubcommand(SecretsCommand.of(terminal))
+                .addSubcommand(UserCommand.of(terminal))
+                .addSubcommand(KeyCommand.of(terminal))
+                .addSubcommand(InstanceCommand.of(terminal))
                 .addSubcommand(new ValidateCommand(inspector, terminal))
                 .addSubcommand(new ApplyCommand(inspector, terminal))
                 // An argument that begins with "@" may come from elsewhere, and must not read a file.

@@ -1,36 +1,28 @@
 package dev.pipewright.cli;
 
-import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The Git repositories that a running server hosts. */
-@Command(
-        name = "repo",
-        description = "Makes and lists the Git repositories that the server hosts.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Pipewright.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
 final class RepoCommand {
     private RepoCommand() {}
 
-    static RepoCommand create() {
-        return new RepoCommand();
+    static CommandLine of(Terminal terminal) {
+        return Group.of(
+                "repo",
+                "Makes and lists the Git repositories that the server hosts.",
+                new Create(terminal),
+                new Names(terminal));
     }
 
     @Command(name = "create", description = "Makes a repository and prints its URL.")
-    static final class Create implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private CommonOptions common;
-
+    static final class Create extends ServerCommand {
         @Parameters(paramLabel = "NAME", description = "Letters, digits and . _ - up to 100.")
         private String name;
 
         Create(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -48,14 +40,9 @@ final class RepoCommand {
     }
 
     @Command(name = "list", description = "Lists the repositories, a name a line.")
-    static final class Names implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private CommonOptions common;
-
+    static final class Names extends ServerCommand {
         Names(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override

@@ -1,25 +1,24 @@
 package dev.pipewright.cli;
 
-import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-@Command(
-        name = "secrets",
-        description = "The keys that the server's secrets are sealed with.",
-        synopsisSubcommandLabel = "COMMAND")
+/** The keys that the server seals its secrets with. */
 final class SecretsCommand {
     private SecretsCommand() {}
 
-    static SecretsCommand create() {
-        return new SecretsCommand();
+    static CommandLine of(Terminal terminal) {
+        return Group.of(
+                "secrets",
+                "The keys that the server's secrets are sealed with.",
+                new Status(terminal),
+                new Rotate(terminal));
     }
 
     private static JsonNode called(CommonOptions common, String operation) throws InterruptedException {
-        var server = new SignedJson(common.endpoint(), common.credentials(), "pipewright", "Pipewright_20261122");
-        return server.call(operation, JsonNodeFactory.instance.objectNode());
+        return common.administration().call(operation, JsonNodeFactory.instance.objectNode());
     }
 
     private static void print(JsonNode status, Terminal terminal) {
@@ -33,14 +32,9 @@ final class SecretsCommand {
     }
 
     @Command(name = "status", description = "Prints the keys, and how many texts are sealed with each.")
-    static final class Status implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private CommonOptions common;
-
+    static final class Status extends ServerCommand {
         Status(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -54,16 +48,11 @@ final class SecretsCommand {
             name = "rotate",
             description = "Makes a new key, seals all secrets with it, and drops the old keys. The server goes on"
                     + " serving, and finishes also when this command is stopped.")
-    static final class Rotate implements Callable<Integer> {
+    static final class Rotate extends ServerCommand {
         private static final long LOOK_AGAIN_MILLIS = 200;
 
-        private final Terminal terminal;
-
-        @Mixin
-        private CommonOptions common;
-
         Rotate(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override

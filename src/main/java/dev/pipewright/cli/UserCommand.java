@@ -3,39 +3,40 @@ package dev.pipewright.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The users of a running server, beside the administrator of its data directory. */
-@Command(
-        name = "user",
-        description = "Adds, lists and removes users, and says what they may do.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Pipewright.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
 final class UserCommand {
     private UserCommand() {}
 
-    static UserCommand create() {
-        return new UserCommand();
+    static CommandLine of(Terminal terminal) {
+        var policy = Group.of(
+                "policy",
+                "Says what a user may do, in the JSON of IAM.",
+                new PutPolicy(terminal),
+                new Policies(terminal),
+                new ShowPolicy(terminal),
+                new RemovePolicy(terminal));
+        return Group.of(
+                "user",
+                "Adds, lists and removes users, and says what they may do.",
+                new Add(terminal),
+                new Names(terminal),
+                new Remove(terminal),
+                policy);
     }
 
     @Command(name = "add", description = "Adds a user, who may do nothing yet, and prints its ARN.")
-    static final class Add implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccountOptions options;
-
+    static final class Add extends AccountCommand {
         @Parameters(paramLabel = "NAME", description = "Up to 64 letters, digits and any of +=,.@-_")
         private String name;
 
         Add(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -46,14 +47,9 @@ final class UserCommand {
     }
 
     @Command(name = "list", description = "Lists the users: name and ARN.")
-    static final class Names implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccountOptions options;
-
+    static final class Names extends AccountCommand {
         Names(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -64,12 +60,13 @@ final class UserCommand {
     }
 
     @Command(name = "remove", description = "Removes a user with all keys and policies.")
-    static final class Remove implements Callable<Integer> {
-        @Mixin
-        private AccountOptions options;
-
+    static final class Remove extends AccountCommand {
         @Parameters(paramLabel = "NAME")
         private String name;
+
+        Remove(Terminal terminal) {
+            super(terminal);
+        }
 
         @Override
         public Integer call() throws InterruptedException {
@@ -78,27 +75,8 @@ final class UserCommand {
         }
     }
 
-    @Command(
-            name = "policy",
-            description = "Says what a user may do, in the JSON of IAM.",
-            mixinStandardHelpOptions = true,
-            versionProvider = Pipewright.Version.class,
-            synopsisSubcommandLabel = "COMMAND")
-    static final class PolicyCommand {
-        private PolicyCommand() {}
-
-        static PolicyCommand create() {
-            return new PolicyCommand();
-        }
-    }
-
     @Command(name = "put", description = "Attaches a policy to a user, in the place of one of that name.")
-    static final class PutPolicy implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccountOptions options;
-
+    static final class PutPolicy extends AccountCommand {
         @Parameters(paramLabel = "USER", index = "0")
         private String user;
 
@@ -113,7 +91,7 @@ final class UserCommand {
         private Path file;
 
         PutPolicy(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -134,17 +112,12 @@ final class UserCommand {
     }
 
     @Command(name = "list", description = "Lists the names of a user's policies.")
-    static final class Policies implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccountOptions options;
-
+    static final class Policies extends AccountCommand {
         @Parameters(paramLabel = "USER")
         private String user;
 
         Policies(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -155,12 +128,7 @@ final class UserCommand {
     }
 
     @Command(name = "show", description = "Prints a policy as it was given.")
-    static final class ShowPolicy implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccountOptions options;
-
+    static final class ShowPolicy extends AccountCommand {
         @Parameters(paramLabel = "USER", index = "0")
         private String user;
 
@@ -168,7 +136,7 @@ final class UserCommand {
         private String policy;
 
         ShowPolicy(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -179,15 +147,16 @@ final class UserCommand {
     }
 
     @Command(name = "remove", description = "Takes a policy from a user.")
-    static final class RemovePolicy implements Callable<Integer> {
-        @Mixin
-        private AccountOptions options;
-
+    static final class RemovePolicy extends AccountCommand {
         @Parameters(paramLabel = "USER", index = "0")
         private String user;
 
         @Parameters(paramLabel = "POLICY", index = "1")
         private String policy;
+
+        RemovePolicy(Terminal terminal) {
+            super(terminal);
+        }
 
         @Override
         public Integer call() throws InterruptedException {

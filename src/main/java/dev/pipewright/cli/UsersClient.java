@@ -18,48 +18,47 @@ final class UsersClient {
     private final SignedJson administration;
     private final Optional<String> account;
 
-    /** @param account empty for the account of the data directory */
-    UsersClient(CommonOptions common, String account) {
-        this.administration =
-                new SignedJson(common.endpoint(), common.credentials(), "pipewright", "Pipewright_20261122");
+    /** @param account null for the account of the data directory */
+    UsersClient(SignedJson administration, String account) {
+        this.administration = administration;
         this.account = Optional.ofNullable(account);
     }
 
     User add(String name) throws InterruptedException {
-        return user(call("CreateUser", input().put("UserName", name)).path("User"));
+        return user(administration.call("CreateUser", input().put("UserName", name)).path("User"));
     }
 
     List<User> users() throws InterruptedException {
         var users = new ArrayList<User>();
-        call("ListUsers", input()).path("Users").forEach(user -> users.add(user(user)));
+        administration.call("ListUsers", input()).path("Users").forEach(user -> users.add(user(user)));
         return users;
     }
 
     void remove(String name) throws InterruptedException {
-        call("DeleteUser", input().put("UserName", name));
+        administration.call("DeleteUser", input().put("UserName", name));
     }
 
     void putPolicy(String user, String name, String document) throws InterruptedException {
-        call("PutUserPolicy", policy(user, name).put("PolicyDocument", document));
+        administration.call("PutUserPolicy", policy(user, name).put("PolicyDocument", document));
     }
 
     String policyDocument(String user, String name) throws InterruptedException {
-        return call("GetUserPolicy", policy(user, name)).path("PolicyDocument").asString("");
+        return administration.call("GetUserPolicy", policy(user, name)).path("PolicyDocument").asString("");
     }
 
     List<String> policies(String user) throws InterruptedException {
         var names = new ArrayList<String>();
-        call("ListUserPolicies", input().put("UserName", user)).path("PolicyNames")
+        administration.call("ListUserPolicies", input().put("UserName", user)).path("PolicyNames")
                 .forEach(name -> names.add(name.asString("")));
         return names;
     }
 
     void removePolicy(String user, String name) throws InterruptedException {
-        call("DeleteUserPolicy", policy(user, name));
+        administration.call("DeleteUserPolicy", policy(user, name));
     }
 
     Key addKey(String user) throws InterruptedException {
-        return key(call("CreateAccessKey", input().put("UserName", user)).path("AccessKey"));
+        return key(administration.call("CreateAccessKey", input().put("UserName", user)).path("AccessKey"));
     }
 
     /** The keys of a user, or of all of them. */
@@ -67,16 +66,16 @@ final class UsersClient {
         var keys = new ArrayList<Key>();
         var input = input();
         user.ifPresent(name -> input.put("UserName", name));
-        call("ListAccessKeys", input).path("AccessKeyMetadata").forEach(key -> keys.add(key(key)));
+        administration.call("ListAccessKeys", input).path("AccessKeyMetadata").forEach(key -> keys.add(key(key)));
         return keys;
     }
 
     void setStatus(String id, String status) throws InterruptedException {
-        call("UpdateAccessKey", known(id).put("Status", status));
+        administration.call("UpdateAccessKey", known(id).put("Status", status));
     }
 
     void removeKey(String id) throws InterruptedException {
-        call("DeleteAccessKey", known(id));
+        administration.call("DeleteAccessKey", known(id));
     }
 
     /** A key's id, with the user whose it is: the operations want to hear both. */
@@ -108,13 +107,5 @@ final class UsersClient {
                 key.path("UserName").asString(""),
                 key.path("Status").asString(""),
                 key.path("SecretAccessKey").asString(""));
-    }
-
-    private JsonNode call(String operation, ObjectNode input) throws InterruptedException {
-        try {
-            return administration.call(operation, input);
-        } catch (SignedJson.Refused refused) {
-            throw refused.asComplaint();
-        }
     }
 }

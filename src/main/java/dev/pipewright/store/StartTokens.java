@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The {@code clientRequestToken}s of starts: the same token again means the same execution. */
+/** The {@code clientRequestToken}s of starts: the same again means the same execution, while there is the pipeline. */
 public final class StartTokens {
     private final Handle handle;
 
@@ -37,13 +37,6 @@ public final class StartTokens {
                 .bind("token", token)
                 .bind("execution", executionId)
                 .bind("at", at.toEpochMilli())
-                .execute();
-    }
-
-    /** Forgets tokens that were used before an instant, and says how many. */
-    public int forget(Instant before) {
-        return handle.createUpdate("DELETE FROM start_token WHERE created_at < :before")
-                .bind("before", before.toEpochMilli())
                 .execute();
     }
 }

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CommandsTest {
     @TempDir
@@ -166,6 +168,16 @@ final class CommandsTest {
                 "pipewright serve: --aws-endpoint is 'nowhere' and must be an http or https URL;"
                         + " see: pipewright serve --help",
                 "pipewright: Unmatched argument at index 0: 'launch'; see: pipewright --help");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"repo", "connection", "partner", "secrets", "user", "user policy", "key", "instance"})
+    void a_command_of_several_shows_what_it_leads_to(String words) {
+        assertThat(run("", (words + " --help").split(" "))).isZero();
+        assertThat(out()).startsWith("Usage: pipewright " + words + " ").contains("Commands:");
+        assertThat(run("", words.split(" "))).isEqualTo(2);
+        assertThat(err()).isEqualTo("pipewright %s: Missing required subcommand; see: pipewright %s --help\n"
+                .formatted(words, words));
     }
 
     @Test

@@ -22,9 +22,13 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.ActionCategory;
+import software.amazon.awssdk.services.codepipeline.model.ActionOwner;
+import software.amazon.awssdk.services.codepipeline.model.ActionTypeId;
 import software.amazon.awssdk.services.codepipeline.model.Job;
 import software.amazon.awssdk.services.codepipeline.model.Tag;
+import software.amazon.awssdk.services.codepipeline.model.ThirdPartyJob;
 import software.amazon.awssdk.services.codepipeline.model.WebhookFilterRule;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Every operation by every caller: unknown ones, allowed ones, ones who are denied the action or the resource, and ones
@@ -36,6 +40,8 @@ final class PermissionMatrixTest {
     private static final String REGION = "ap-southeast-2";
     private static final String USER = "matrix";
     private static final String ARN = "arn:aws:codepipeline:" + LocalServer.REGION + ":" + HERE + ":";
+
+    private static final ActionTypeId SCAN = Sketch.type(ActionCategory.TEST, ActionOwner.THIRD_PARTY, "Scan");
 
     /** The operations that did what they do. */
     private static final Set<String> DONE = new HashSet<>();
@@ -52,6 +58,9 @@ final class PermissionMatrixTest {
     static AwsCredentials stranger;
     static SignedPost codePipeline;
     static Job job;
+    static ThirdPartyJob partnersJob;
+    static String partnersNonce;
+    static String partnersToken;
     static String execution;
 
     /**
@@ -72,6 +81,7 @@ final class PermissionMatrixTest {
         users.let(ELSEWHERE, USER, policy("Allow", "\"Action\": \"*\"", "*"));
         codePipeline = new SignedPost(server.endpoint(), "codepipeline", LocalServer.REGION, user);
         var bench = CustomWorker.register(server.codePipeline(), ActionCategory.BUILD, "Bench", 1, 0);
+        partnersToken = partner();
         server.s3().createBucket(create -> create.bucket(Sketch.INBOX));
         server.s3().putObject(put -> put.bucket(Sketch.INBOX).key("code.zip"), RequestBody.fromString("code"));
         server.codePipeline().createPipeline(request -> request
@@ -80,7 +90,7 @@ final class PermissionMatrixTest {
                         Sketch.stage("Source", Sketch.object("code.zip")),
                         Sketch.stage("Build", bench.action("Make", "guarded", Map.of("Note", PLANTED))
                                 .inputArtifacts(Sketch.input("Code"))
-                                .build()),
+                                .build(), Sketch.action("Scan", SCAN).build()),
                         Sketch.stage("Approve", Sketch.approval("Approve"))))
                 .tags(Tag.builder().key("Team").value(PLANTED).build()));
         server.codePipeline().putWebhook(request -> request.webhook(webhook -> webhook
@@ -91,11 +101,27 @@ final class PermissionMatrixTest {
                 .authenticationConfiguration(it -> it.secretToken(PLANTED + "-in-a-webhook"))
                 .filters(WebhookFilterRule.builder().jsonPath("$.ref").matchEquals(PLANTED).build())));
         job = bench.take("guarded");
+        partnersJob = server.codePipeline().pollForThirdPartyJobs(it -> it.actionTypeId(SCAN)).jobs().getFirst();
+        partnersNonce = server.codePipeline()
+                .getThirdPartyJobDetails(it -> it.jobId(partnersJob.jobId()).clientToken(partnersToken))
+                .jobDetails()
+                .nonce();
         execution = server.codePipeline()
                 .listPipelineExecutions(request -> request.pipelineName("guarded"))
                 .pipelineExecutionSummaries()
                 .getFirst()
                 .pipelineExecutionId();
+    }
+
+    /** Adds a partner with an action type, and answers its client token. */
+    private static String partner() {
+        var type = """
+                [{"id": {"category": "Test", "owner": "ThirdParty", "provider": "Scan", "version": "1"},
+                  "executor": {"type": "JobWorker", "configuration": {"jobWorkerExecutorConfiguration": {}}},
+                  "inputArtifactDetails": {"minimumCount": 0, "maximumCount": 1},
+                  "outputArtifactDetails": {"minimumCount": 0, "maximumCount": 1}}]""";
+        var input = JsonNodeFactory.instance.objectNode().put("Name", "partner").put("ActionTypes", type);
+        return users.tell("AddPartner", input).json().path("ClientToken").asString();
     }
 
     @AfterAll
@@ -128,6 +154,9 @@ final class PermissionMatrixTest {
                             "Approval", "owner": "AWS", "provider": "Manual", "version": "1"}}]}]}""")
                 .replace("NAME", input.contains("fresh") ? "fresh" : "guarded")
                 .replace("EXECUTION", execution)
+                .replace("PARTNERS-NONCE", partnersNonce)
+                .replace("PARTNERS-JOB", partnersJob.jobId())
+                .replace("PARTNERS-TOKEN", partnersToken)
                 .replace("NONCE", job.nonce())
                 .replace("JOB", job.id())
                 .replace("TYPE", "{\"category\": \"Build\", \"owner\": \"Custom\", \"provider\": \"Bench\","
@@ -137,17 +166,17 @@ final class PermissionMatrixTest {
     // What takes something away comes last.
     private static final String TABLE = """
             AcknowledgeJob | {'jobId': 'JOB', 'nonce': 'NONCE'} | * | JobNotFoundException | JobNotFoundException
-            AcknowledgeThirdPartyJob | {'jobId': 'JOB', 'nonce': 'NONCE', 'clientToken': 'x'} | * | JobNotFoundException InvalidClientTokenException | JobNotFoundException InvalidClientTokenException
+            AcknowledgeThirdPartyJob | {'jobId': 'PARTNERS-JOB', 'nonce': 'PARTNERS-NONCE', 'clientToken': 'PARTNERS-TOKEN'} | * | JobNotFoundException | JobNotFoundException
             CreateCustomActionType | {'category': 'Test', 'provider': 'Fresh', 'version': '1', 'inputArtifactDetails': {'minimumCount': 0, 'maximumCount': 1}, 'outputArtifactDetails': {'minimumCount': 0, 'maximumCount': 1}} | actiontype:Custom/Test/Fresh/1 | 200 | 200
             CreatePipeline | {'pipeline': PIPELINE, 'tags': [{'key': 'a', 'value': 'fresh'}]} | fresh | InvalidStructureException | 200
             DisableStageTransition | {'pipelineName': 'guarded', 'stageName': 'Approve', 'transitionType': 'Inbound', 'reason': 'r'} | guarded/Approve | PipelineNotFoundException | PipelineNotFoundException
             EnableStageTransition | {'pipelineName': 'guarded', 'stageName': 'Approve', 'transitionType': 'Inbound'} | guarded/Approve | PipelineNotFoundException | PipelineNotFoundException
-            GetActionType | {'category': 'Build', 'owner': 'ThirdParty', 'provider': 'Bench', 'version': '1'} | * | ActionTypeNotFoundException | ActionTypeNotFoundException
+            GetActionType | {'category': 'Test', 'owner': 'ThirdParty', 'provider': 'Scan', 'version': '1'} | * | ActionTypeNotFoundException | 200
             GetJobDetails | {'jobId': 'JOB'} | * | JobNotFoundException | JobNotFoundException
             GetPipeline | {'name': 'guarded'} | guarded | PipelineNotFoundException | PipelineNotFoundException
             GetPipelineExecution | {'pipelineName': 'guarded', 'pipelineExecutionId': 'EXECUTION'} | guarded | PipelineNotFoundException | PipelineNotFoundException
             GetPipelineState | {'name': 'guarded'} | guarded | PipelineNotFoundException | PipelineNotFoundException
-            GetThirdPartyJobDetails | {'jobId': 'JOB', 'clientToken': 'x'} | * | JobNotFoundException InvalidClientTokenException | JobNotFoundException InvalidClientTokenException
+            GetThirdPartyJobDetails | {'jobId': 'PARTNERS-JOB', 'clientToken': 'PARTNERS-TOKEN'} | * | JobNotFoundException | JobNotFoundException
             ListActionExecutions | {'pipelineName': 'guarded'} | guarded | PipelineNotFoundException | PipelineNotFoundException
             ListActionTypes | {'actionOwnerFilter': 'Custom'} | * | 200 | 200
             ListDeployActionExecutionTargets | {'pipelineName': 'guarded', 'actionExecutionId': 'EXECUTION'} | guarded | PipelineNotFoundException | PipelineNotFoundException
@@ -159,13 +188,13 @@ final class PermissionMatrixTest {
             ListWebhooks | {} | webhook:* | 200 | 200
             OverrideStageCondition | {'pipelineName': 'guarded', 'stageName': 'Build', 'pipelineExecutionId': 'EXECUTION', 'conditionType': 'BEFORE_ENTRY'} | guarded/Build | PipelineNotFoundException | PipelineNotFoundException
             PollForJobs | {'actionTypeId': TYPE} | actiontype:Custom/Build/Bench/1 | ActionTypeNotFoundException | ActionTypeNotFoundException
-            PollForThirdPartyJobs | {'actionTypeId': {'category': 'Build', 'owner': 'ThirdParty', 'provider': 'Bench', 'version': '1'}} | * | ActionTypeNotFoundException | ActionTypeNotFoundException
+            PollForThirdPartyJobs | {'actionTypeId': {'category': 'Test', 'owner': 'ThirdParty', 'provider': 'Scan', 'version': '1'}} | * | ActionTypeNotFoundException | 200
             PutActionRevision | {'pipelineName': 'guarded', 'stageName': 'Source', 'actionName': 'Source', 'actionRevision': {'revisionId': 'a', 'revisionChangeId': 'b', 'created': 1}} | guarded/Source/Source | PipelineNotFoundException | PipelineNotFoundException
             PutApprovalResult | {'pipelineName': 'guarded', 'stageName': 'Approve', 'actionName': 'Approve', 'result': {'summary': 's', 'status': 'Approved'}, 'token': 'EXECUTION'} | guarded/Approve/Approve | PipelineNotFoundException | PipelineNotFoundException
             PutJobFailureResult | {'jobId': 'JOB', 'failureDetails': {'type': 'JobFailed', 'message': 'm'}} | * | JobNotFoundException | JobNotFoundException
             PutJobSuccessResult | {'jobId': 'JOB'} | * | JobNotFoundException | JobNotFoundException
-            PutThirdPartyJobFailureResult | {'jobId': 'JOB', 'clientToken': 'x', 'failureDetails': {'type': 'JobFailed', 'message': 'm'}} | * | JobNotFoundException InvalidClientTokenException | JobNotFoundException InvalidClientTokenException
-            PutThirdPartyJobSuccessResult | {'jobId': 'JOB', 'clientToken': 'x'} | * | JobNotFoundException InvalidClientTokenException | JobNotFoundException InvalidClientTokenException
+            PutThirdPartyJobFailureResult | {'jobId': 'PARTNERS-JOB', 'clientToken': 'PARTNERS-TOKEN', 'failureDetails': {'type': 'JobFailed', 'message': 'm'}} | * | JobNotFoundException | JobNotFoundException
+            PutThirdPartyJobSuccessResult | {'jobId': 'PARTNERS-JOB', 'clientToken': 'PARTNERS-TOKEN'} | * | JobNotFoundException | JobNotFoundException
             PutWebhook | {'webhook': {'name': 'new-hook', 'targetPipeline': 'guarded', 'targetAction': 'Source', 'filters': [{'jsonPath': '$.ref'}], 'authentication': 'GITHUB_HMAC', 'authenticationConfiguration': {'SecretToken': 'a-long-enough-secret'}}} | webhook:new-hook guarded | PipelineNotFoundException | PipelineNotFoundException
             RegisterWebhookWithThirdParty | {'webhookName': 'guarded-hook'} | webhook:guarded-hook | WebhookNotFoundException | WebhookNotFoundException
             DeregisterWebhookWithThirdParty | {'webhookName': 'guarded-hook'} | webhook:guarded-hook | WebhookNotFoundException | WebhookNotFoundException
@@ -175,7 +204,7 @@ final class PermissionMatrixTest {
             StopPipelineExecution | {'pipelineName': 'guarded', 'pipelineExecutionId': 'EXECUTION'} | guarded | PipelineNotFoundException | PipelineNotFoundException
             TagResource | {'resourceArn': 'arn:aws:codepipeline:eu-west-1:000000000000:guarded', 'tags': [{'key': 'More', 'value': 'v'}]} | guarded | AccessDeniedException | InvalidArnException
             UntagResource | {'resourceArn': 'arn:aws:codepipeline:eu-west-1:000000000000:guarded', 'tagKeys': ['More']} | guarded | AccessDeniedException | InvalidArnException
-            UpdateActionType | {'actionType': {'id': {'owner': 'ThirdParty', 'category': 'Build', 'provider': 'Bench', 'version': '1'}, 'executor': {'type': 'JobWorker', 'configuration': {'jobWorkerExecutorConfiguration': {}}}, 'inputArtifactDetails': {'minimumCount': 0, 'maximumCount': 1}, 'outputArtifactDetails': {'minimumCount': 0, 'maximumCount': 1}}} | actiontype:ThirdParty/Build/Bench/1 | ActionTypeNotFoundException | ActionTypeNotFoundException
+            UpdateActionType | {'actionType': {'id': {'owner': 'ThirdParty', 'category': 'Test', 'provider': 'Scan', 'version': '1'}, 'executor': {'type': 'JobWorker', 'configuration': {'jobWorkerExecutorConfiguration': {}}}, 'inputArtifactDetails': {'minimumCount': 0, 'maximumCount': 1}, 'outputArtifactDetails': {'minimumCount': 0, 'maximumCount': 1}}} | actiontype:ThirdParty/Test/Scan/1 | ActionTypeNotFoundException | 200
             UpdatePipeline | {'pipeline': PIPELINE} | guarded | PipelineNotFoundException | PipelineNotFoundException
             DeleteWebhook | {'name': 'guarded-hook'} | webhook:guarded-hook | 200 | 200
             DeleteCustomActionType | {'category': 'Build', 'provider': 'Bench', 'version': '1'} | actiontype:Custom/Build/Bench/1 | 200 | 200

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Thousands of requests of every operation, right ones and hostile ones, on one store. */
 final class OperationsFuzzTest {
     private static final int ROUNDS =
-            Math.clamp(Integer.getInteger("pipewright.seeds", 10_000) / 20, 1, 20_000);
+            Math.clamp(Integer.getInteger("pipewright.seeds", 10_000) / 5, 1, 20_000);
     /** There is no GitHub. */
     private static final String NOWHERE = "RegisterWebhookWithThirdParty";
     private static final int LONG_RUN = 5_000;

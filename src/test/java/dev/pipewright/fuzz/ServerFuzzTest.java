@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Hostile requests to a whole server: it answers each as the caller's mistake or does it, and stays well. */
 @Timeout(600)
 final class ServerFuzzTest {
-    private static final int ROUNDS = Math.clamp(Integer.getInteger("pipewright.seeds", 10_000) / 1000, 1, 200);
+    private static final int ROUNDS = Math.clamp(Integer.getInteger("pipewright.seeds", 10_000) / 200, 1, 200);
     private static final String PIPELINE = """
             {"pipeline":{"name":"%s","roleArn":"arn:aws:iam::000000000000:role/fuzz",
             "artifactStore":{"type":"S3","location":"fuzz-shelf"},"stages":[
@@ -90,9 +90,7 @@ final class ServerFuzzTest {
                 var told = "%s, round %d: %s".formatted(operation, i, Base64.getEncoder().encodeToString(
                         body.length > 10_000 ? "too long".getBytes(StandardCharsets.UTF_8) : body));
                 assertThat(answer.requestId()).as(told).isNotBlank();
-                if (!answer.body().contains("NotImplementedException")) {
-                    assertThat(answer.status()).as(told + " " + answer.body()).isLessThan(500);
-                }
+                assertThat(answer.status()).as(told + " " + answer.body()).isLessThan(500);
                 inputs.learn(answer.body().getBytes(StandardCharsets.UTF_8));
             }
         }
@@ -105,7 +103,7 @@ final class ServerFuzzTest {
         var key = door.administrator().accessKeyId() + ":" + door.administrator().secretAccessKey();
         var basic = "Authorization: Basic "
                 + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8)) + "\r\n";
-        for (int i = 0; i < 30 * ROUNDS; i++) {
+        for (int i = 0; i < 6 * ROUNDS; i++) {
             var path = path(random);
             var method = List.of("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "X", "get")
                     .get(random.nextInt(10));

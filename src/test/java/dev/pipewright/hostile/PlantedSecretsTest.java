@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import dev.pipewright.action.Zips;
+import dev.pipewright.action.deploy.ec2.SshMachine;
 import dev.pipewright.cli.ServerOptions;
 import dev.pipewright.wire.Constraints;
 import dev.pipewright.wire.RandomInputs;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Secrets are put wherever one can be put, and looked for in every answer, list, event, page and log. */
@@ -42,9 +52,16 @@ final class PlantedSecretsTest {
             "codeconnections", "com.amazonaws.codeconnections.CodeConnections_20231201", "pipewright",
             "Pipewright_20261122");
 
+    /** Types of members under which everything that is planted has its name. */
+    private static final List<String> NAMES = List.of(
+            "PipelineName", "WebhookName", "UserName", "PolicyName", "PartnerName", "InstanceName");
+
     /** Whoever does a job is told what it takes to do it. */
     private static final Set<String> TOLD_TO_WORKERS = Set.of(
             "PollForJobs", "GetJobDetails", "PollForThirdPartyJobs", "GetThirdPartyJobDetails");
+
+    /** What nobody may see. */
+    private final Set<String> secrets = new LinkedHashSet<>();
 
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
@@ -62,10 +79,12 @@ final class PlantedSecretsTest {
     Path directory;
 
     private Level before;
+    private String key;
     private Door door;
 
     @BeforeEach
     void open() throws Exception {
+        plant(PLANTED);
         before = own.getLevel();
         own.setLevel(Level.TRACE);
         appender.start();
@@ -91,9 +110,117 @@ final class PlantedSecretsTest {
         return answer.body();
     }
 
-    private static void assertClean(String where, String text) {
-        var encoded = Base64.getEncoder().encodeToString(PLANTED.getBytes(StandardCharsets.US_ASCII)).substring(0, 20);
-        assertThat(text).as(where).doesNotContain(PLANTED, encoded);
+    private void assertClean(String where, String text) {
+        for (var secret : secrets) {
+            if (text.contains(secret)) throw new AssertionError("%s shows '%s': %s".formatted(where, secret, text));
+        }
+    }
+
+    /** Plants a secret: from now on nobody may see it, nor what it looks like in Base64. */
+    private void plant(String secret) {
+        secrets.add(secret);
+        // Base64 looks different after one or two letters before it.
+        for (var before : List.of("", "a", "ab")) {
+            var encoded = basic(before + secret);
+            secrets.add(encoded.substring(4, encoded.length() - 4));
+        }
+    }
+
+    private static String basic(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private JsonNode administer(String operation, Map<String, String> input) {
+        var answer = JSON.readTree(ask("pipewright", operation, JSON.writeValueAsString(input)));
+        assertThat(answer.has("__type")).as(operation + " answered " + answer).isFalse();
+        return answer;
+    }
+
+    /** A secret that the server has made, and has told this one time. */
+    private String told(JsonNode answer, String member) {
+        var secret = answer.findPath(member).asString("");
+        assertThat(secret).as(answer + " has " + member).hasSizeGreaterThan(20);
+        plant(secret);
+        return secret;
+    }
+
+    /** A partner, a user with a key, and a machine; and a pipeline that works with the partner and the machine. */
+    private void plantOwn(SshMachine machine) {
+        var types = """
+                [{"id":{"category":"Test","owner":"ThirdParty","provider":"Planted","version":"1"},
+                "executor":{"type":"JobWorker","configuration":{"jobWorkerExecutorConfiguration":{}}},
+                "inputArtifactDetails":{"minimumCount":0,"maximumCount":1},
+                "outputArtifactDetails":{"minimumCount":0,"maximumCount":0},
+                "properties":[{"name":"Password","optional":false,"key":false,"noEcho":true}]}]""";
+        told(administer("AddPartner", Map.of("Name", "planted", "ActionTypes", types)), "ClientToken");
+        var token = told(administer("RenewPartnerToken", Map.of("Name", "planted")), "ClientToken");
+
+        var id = "{\"category\":\"Test\",\"owner\":\"ThirdParty\",\"provider\":\"Planted\",\"version\":\"1\"}";
+        assertClean("GetActionType", door.must("GetActionType", id));
+        administer("CreateUser", Map.of("UserName", "planted"));
+        administer("PutUserPolicy", Map.of("UserName", "planted", "PolicyName", "planted", "PolicyDocument", """
+                {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"""));
+        var made = administer("CreateAccessKey", Map.of("UserName", "planted"));
+        key = made.findPath("AccessKeyId").asString("") + ":" + told(made, "SecretAccessKey");
+
+        // The lines at the beginning of a private key tell its form, and are no secret.
+        SshMachine.identity().lines().skip(2).limit(3).forEach(this::plant);
+        administer("AddInstance", Map.of(
+                "Name", "planted", "Host", "127.0.0.1", "Port", Integer.toString(machine.port()),
+                "UserName", "deployer", "HostKey", SshMachine.hostKey(), "Identity", SshMachine.identity(),
+                "Tags", "{\"Fleet\":\"planted\"}"));
+        putCode();
+        door.must("CreatePipeline", """
+                {"pipeline":{"name":"deployed","pipelineType":"V2","roleArn":"arn:aws:iam::000000000000:role/x",
+                "artifactStore":{"type":"S3","location":"planted-shelf"},"stages":[{"name":"Source","actions":[{"name":"Get","actionTypeId":
+                {"category":"Source","owner":"AWS","provider":"S3","version":"1"},"configuration":
+                {"S3Bucket":"planted-inbox","S3ObjectKey":"code.zip"},"outputArtifacts":[{"name":"Code"}]}]},
+                {"name":"Work","actions":[{"name":"Scan","actionTypeId":{"category":"Test","owner":"ThirdParty",
+                "provider":"Planted","version":"1"},"configuration":{"Password":"planted-secret-of-partners"}},
+                {"name":"Roll","actionTypeId":{"category":"Deploy","owner":"AWS","provider":"EC2","version":"1"},
+                "configuration":{"InstanceTagKey":"Fleet","InstanceTagValue":"planted","InstanceType":"EC2",
+                "TargetDirectory":"%s","PostScript":"after.sh"},"inputArtifacts":[{"name":"Code"}]}]}]}}"""
+                .formatted(directory.resolve("rolled")));
+        run("deployed");
+        work(token);
+    }
+
+    private void putCode() {
+        var administrator = door.administrator();
+        var zip = Zips.zip().file("page.txt", "hello").program("after.sh", "env; cat page.txt; exit 3").bytes();
+        try (var s3 = S3Client.builder()
+                .endpointOverride(door.endpoint())
+                .region(Region.of(Door.REGION))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        administrator.accessKeyId(), administrator.secretAccessKey())))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build()) {
+            s3.createBucket(bucket -> bucket.bucket("planted-inbox"));
+            s3.putObject(put -> put.bucket("planted-inbox").key("code.zip"), RequestBody.fromBytes(zip));
+        }
+    }
+
+    /** What the partner is told is for the partner; what it gets wrong is not repeated. */
+    private void work(String token) {
+        var job = JSON.readTree(door.must("PollForThirdPartyJobs", """
+                {"actionTypeId":{"category":"Test","owner":"ThirdParty","provider":"Planted","version":"1"}}"""))
+                .findPath("jobId")
+                .asString("");
+        var details = "{\"jobId\":\"%s\",\"clientToken\":\"%s\"}";
+        assertThat(door.must("GetThirdPartyJobDetails", details.formatted(job, token)))
+                .contains("planted-secret-of-partners");
+        for (var wrong : List.of(PLANTED + "strangers", token.substring(1), token + "x", token + "x".repeat(300))) {
+            var operations = Map.of(
+                    "GetThirdPartyJobDetails", "",
+                    "AcknowledgeThirdPartyJob", ",\"nonce\":\"3\"",
+                    "PutThirdPartyJobFailureResult", ",\"failureDetails\":{\"type\":\"JobFailed\",\"message\":\"no\"}",
+                    "PutThirdPartyJobSuccessResult", "");
+            operations.forEach((operation, more) -> {
+                var answer = ask("codepipeline", operation, details.formatted(job, wrong).replaceAll("}$", more + "}"));
+                assertThat(answer).as(operation).contains("__type");
+                assertClean(operation + " with a wrong token", answer);
+            });
+        }
     }
 
     /** A pipeline whose source comes from GitHub and whose second action is a custom one with a secret. */
@@ -185,20 +312,27 @@ final class PlantedSecretsTest {
     @Test
     void no_answer_list_event_page_or_log_has_one() throws IOException {
         var arn = plant();
+        try (var machine = SshMachine.start(directory.resolve("home"))) {
+            plantOwn(machine);
+        }
         plantWhereItIsRefused(arn);
         run("planted");
         run("connected");
         door.raw("POST", "/connections/" + arn.replaceAll(".*/", "") + "/events",
                 "Content-Type: application/json\r\nX-Gitlab-Token: planted-secret-of-strangers\r\n", "{}");
-        door.raw("GET", "/git/x", "Authorization: Basic " + Base64.getEncoder().encodeToString(
-                "a:planted-secret-of-strangers".getBytes(StandardCharsets.UTF_8)) + "\r\n", "");
+        for (var pair : List.of("a:planted-secret-of-strangers", key, key + "x")) {
+            for (var path : List.of("/git/x", "/git/x/info/refs?service=git-upload-pack")) {
+                assertClean(path, door.raw("GET", path, "Authorization: Basic " + basic(pair) + "\r\n", ""));
+            }
+        }
 
         var asked = new TreeMap<String, Integer>();
         for (var service : SERVICES.keySet().stream().sorted().toList()) {
             everyQuestion(service, arn, asked);
         }
         assertThat(asked).containsKeys("GetPipeline", "GetPipelineState", "ListActionExecutions", "ListWebhooks",
-                "ListPipelineExecutions", "ListPipelines", "ListConnections", "GetConnection");
+                "ListPipelineExecutions", "ListPipelines", "ListConnections", "GetConnection",
+                "ListPartners", "ListUsers", "ListAccessKeys", "GetUserPolicy", "ListInstances", "GetSecretsStatus");
 
         assertThat(door.must("GetPipeline", "{\"name\":\"planted\"}"))
                 .contains("\"OAuthToken\":\"****\"", "\"Password\":\"****\"");
@@ -226,7 +360,7 @@ final class PlantedSecretsTest {
             }
             var answered = 0;
             for (int i = 0; i < 60; i++) {
-                for (var type : List.of("PipelineName", "WebhookName")) {
+                for (var type : NAMES) {
                     inputs.teach(type, "planted");
                 }
                 inputs.teach("ConnectionArn", arn);

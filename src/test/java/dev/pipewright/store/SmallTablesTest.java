@@ -215,7 +215,7 @@ class SmallTablesTest extends StoreTest {
     }
 
     @Test
-    void a_start_token_leads_to_its_execution_until_it_is_forgotten() {
+    void a_start_token_leads_to_its_execution() {
         write(tx -> {
             tx.startTokens().put(KEY, "old", "e1", MILLIS);
             tx.startTokens().put(KEY, "new", "e2", MILLIS.plusSeconds(1));
@@ -225,10 +225,6 @@ class SmallTablesTest extends StoreTest {
         assertThat(token("new")).hasValue("e2");
         Optional<String> elsewhere = read(tables -> tables.startTokens().find(key("other"), "old"));
         assertThat(elsewhere).isEmpty();
-        int forgotten = write(tx -> tx.startTokens().forget(MILLIS.plusSeconds(1)));
-        assertThat(forgotten).isEqualTo(1);
-        assertThat(token("old")).isEmpty();
-        assertThat(token("new")).hasValue("e2");
     }
 
     @Test
