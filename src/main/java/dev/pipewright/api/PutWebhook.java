@@ -9,6 +9,8 @@ import dev.pipewright.store.Tx;
 import dev.pipewright.webhook.Addresses;
 import dev.pipewright.webhook.WebhookRules;
 import dev.pipewright.webhook.WebhookRules.Problem;
+import dev.pipewright.wire.Access;
+import dev.pipewright.wire.Context;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Operation;
 import dev.pipewright.wire.Request;
@@ -52,6 +54,9 @@ final class PutWebhook implements Operation<PutWebhookRequest, PutWebhookRespons
                         key.account(), MOST_PER_REGION, key.region());
             }
             var stored = tx.webhooks().put(key, meant, addresses.fresh().get(), request.at());
+            if (known.isPresent()) {
+                refuseRetagging(tx, key, tags, request);
+            }
             addTags(tx, key, tags);
             return WebhookShapes.toWire(stored, tx, addresses);
         });
@@ -83,6 +88,15 @@ final class PutWebhook implements Operation<PutWebhookRequest, PutWebhookRespons
                     "%s",
                     problem.message());
         });
+    }
+
+    /** Or whoever may change a webhook, and not its tags, could slip out of the policies that go by them. */
+    private static void refuseRetagging(Tx tx, WebhookKey key, Map<String, String> tags, Request request) {
+        var before = tx.tags().of(key.arn());
+        if (!before.entrySet().containsAll(tags.entrySet())) {
+            var context = Context.ofTags(before).or(request.context());
+            request.caller().require(new Access("codepipeline:TagResource", key.arn(), context));
+        }
     }
 
     private static void addTags(Tx tx, WebhookKey key, Map<String, String> tags) {

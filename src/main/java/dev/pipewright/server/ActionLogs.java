@@ -18,6 +18,11 @@ final class ActionLogs implements LogReader {
         this.files = files;
     }
 
+    @Override
+    public LogReader as(String account) {
+        return new ActionLogs(files.as(account));
+    }
+
     private interface Reading<T> {
         T read() throws IOException;
     }

@@ -143,7 +143,7 @@ public final class Server implements RunningServer {
         var buckets = part(Buckets.open(folder("s3"), clock, Ids::version));
         var repositories = new HostedRepositories(folder("git"), port.endpoint());
         var objects = objects(buckets);
-        var logs = new FileLogStore(folder("logs"));
+        var logs = new FileLogStore(folder("logs"), ACCOUNT);
         var aws = part(new AwsClients(
                 options.awsEndpoint(), System::getenv, DefaultCredentialsProvider.builder().build()));
         var ssh = part(Ssh.start());

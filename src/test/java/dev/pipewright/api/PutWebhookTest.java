@@ -9,6 +9,7 @@ import dev.pipewright.model.WebhookKey;
 import dev.pipewright.webhook.Addresses;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Request;
+import dev.pipewright.wire.Verdict;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,6 +101,22 @@ final class PutWebhookTest {
         assertThat(webhooks()).isEqualTo(300);
         put("last", shop.request());
         put("more", shop.request(Workshop.ACCOUNT, OTHER_REGION));
+    }
+
+    @Test
+    void who_may_not_tag_a_webhook_changes_no_tags_of_one_that_is_there() {
+        var request = shop.request();
+        var caller = request.caller().with(access -> access.action().equals("codepipeline:TagResource")
+                        && access.context().values("aws:resourcetag/key-1").contains("value")
+                ? Verdict.DENIED
+                : Verdict.ALLOWED);
+        var limited = new Request("request-2", request.at(), caller, request.region());
+        put("hook", limited, tag("key-1"));
+
+        refused("AccessDeniedException", () -> put("hook", limited, tag("key-2")));
+        assertThat(put("hook", limited).tags()).containsExactly(tag("key-1"));
+        assertThat(put("hook", limited, tag("key-1")).tags()).containsExactly(tag("key-1"));
+        assertThat(put("hook", request, tag("key-2")).tags()).containsExactly(tag("key-1"), tag("key-2"));
     }
 
     @Test

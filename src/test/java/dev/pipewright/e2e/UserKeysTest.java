@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pipewright.action.Zips;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,8 +21,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.codepipeline.model.ActionCategory;
+import software.amazon.awssdk.services.codepipeline.model.ActionOwner;
+import software.amazon.awssdk.services.codepipeline.model.ArtifactStoreType;
 import software.amazon.awssdk.services.codepipeline.model.CodePipelineException;
+import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.Tag;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -177,14 +184,10 @@ final class UserKeysTest {
         for (var call : Map.of(
                 "CodeCommit_20150413.ListRepositories", "{}",
                 "CodeCommit_20150413.GetRepository", "{\"repositoryName\": \"code\"}",
-                "Logs_20140328.DescribeLogStreams", "{\"logGroupName\": \"/x\"}",
-                "Logs_20140328.FilterLogEvents",
-                "{\"logGroupIdentifier\": \"arn:aws:logs:eu-west-1:111111111111:log-group:/x\"}",
                 "Pipewright_20261122.ListUsers", "{\"Account\": \"000000000000\"}",
                 "Pipewright_20261122.CreateAccessKey", "{\"Account\": \"000000000000\", \"UserName\": \"reader\"}")
                 .entrySet()) {
-            var service = call.getKey().startsWith("Code") ? "codecommit"
-                    : call.getKey().startsWith("Logs") ? "logs" : "pipewright";
+            var service = call.getKey().startsWith("Code") ? "codecommit" : "pipewright";
             var answer = post(service, key).json(call.getKey(), call.getValue());
             assertThat(answer.type()).as(call.getKey()).isEqualTo("AccessDeniedException");
             assertThat(answer.message()).contains("because no resource-based policy allows the " + service + ":");
@@ -202,6 +205,49 @@ final class UserKeysTest {
                         Sketch.stage("Source", Sketch.codeCommit("code")),
                         Sketch.stage("Approve", Sketch.approval("Approve"))))))
                 .hasMessageContaining("the repositories of this server belong to account '000000000000'");
+    }
+
+    @Test
+    void pipelines_of_two_accounts_share_a_name_and_neither_logs_nor_buckets() throws Exception {
+        server.s3().putObject(put -> put.bucket("drawer").key("ours.zip"), RequestBody.fromBytes(
+                Zips.zip().file("page", "ours").bytes()));
+        var key = users.add(ELSEWHERE, "twin");
+        users.let(ELSEWHERE, "twin", ALL);
+        var theirs = server.s3(key);
+        theirs.createBucket(create -> create.bucket("their-drawer"));
+        theirs.putBucketVersioning(put -> put.bucket("their-drawer")
+                .versioningConfiguration(it -> it.status(BucketVersioningStatus.ENABLED)));
+        theirs.putObject(put -> put.bucket("their-drawer").key("app.zip"), RequestBody.fromBytes(
+                Zips.zip().file("page", "theirs").bytes()));
+        var client = server.codePipeline(key);
+        var source = Sketch.action("Source", Sketch.type(ActionCategory.SOURCE, ActionOwner.AWS, "S3"))
+                .configuration(Map.of("S3Bucket", "their-drawer", "S3ObjectKey", "app.zip"))
+                .outputArtifacts(Sketch.output("Code"))
+                .build();
+        var deploy = Sketch.action("Theft", Sketch.type(ActionCategory.DEPLOY, ActionOwner.AWS, "S3"))
+                .configuration(Map.of("BucketName", "drawer", "Extract", "true"))
+                .inputArtifacts(Sketch.input("Code"))
+                .build();
+        client.createPipeline(request -> request.pipeline(Sketch.pipeline(
+                        "twins",
+                        Sketch.stage("Source", source),
+                        Sketch.stage("Make", Sketch.commands("Make", "cat page").build()),
+                        Sketch.stage("Deploy", deploy))
+                .toBuilder()
+                .artifactStore(store -> store.type(ArtifactStoreType.S3).location("their-artifacts"))
+                .build()));
+        var watch = new Watch(client, "twins");
+        watch.until(watch.newest(1), PipelineExecutionStatus.FAILED);
+
+        assertThat(watch.action("Make", "Make").latestExecution().statusAsString()).isEqualTo("Succeeded");
+        assertThat(watch.action("Deploy", "Theft").latestExecution().errorDetails().message())
+                .contains("cannot be deployed to the bucket \"drawer\"");
+        var group = "{\"logGroupName\": \"/aws/codepipeline/twins\"}";
+        assertThat(post("logs", key).json("Logs_20140328.FilterLogEvents", group).body()).contains("theirs");
+        assertThat(post("logs", server.key()).json("Logs_20140328.FilterLogEvents", group).type())
+                .isEqualTo("ResourceNotFoundException");
+        assertThatThrownBy(() -> server.s3().getObjectAsBytes(get -> get.bucket("drawer").key("page")))
+                .isInstanceOf(NoSuchKeyException.class);
     }
 
     @Test

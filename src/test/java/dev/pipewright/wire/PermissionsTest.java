@@ -102,9 +102,9 @@ class PermissionsTest {
         "{'logGroupIdentifier': '/g', 'logStreamName': 's'}",
         "{'logGroupIdentifier': 'arn:aws:logs:eu-west-1:123456789012:log-group:/g', 'logStreamName': 's'}"
     })
-    void a_log_group_is_the_same_by_name_and_by_arn_and_of_the_servers_account(String input) {
+    void a_log_group_is_the_same_by_name_and_by_arn_and_of_the_callers_account(String input) {
         assertThat(asked("logs", "GetLogEvents", input)).containsExactly(
-                "logs:GetLogEvents arn:aws:logs:eu-west-1:000000000000:log-group:/g:log-stream:s");
+                "logs:GetLogEvents arn:aws:logs:eu-west-1:123456789012:log-group:/g:log-stream:s");
     }
 
     @Test

@@ -305,7 +305,9 @@ public final class Commands implements ActionProvider {
     }
 
     private RunLog logFile(ActionRequest request) {
-        return new RunLog(logs.file(logGroup(request), request.run().id()).toAbsolutePath());
+        return new RunLog(logs.as(request.pipeline().account())
+                .file(logGroup(request), request.run().id())
+                .toAbsolutePath());
     }
 
     private ExecutionDetails details(ActionRequest request, String summary) {

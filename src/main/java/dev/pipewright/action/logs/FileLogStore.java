@@ -28,10 +28,29 @@ public final class FileLogStore implements LogStore {
     private static final int PAGE = 1 << 20;
 
     private final Path root;
+    private final Optional<String> owner;
 
-    /** Keeps its files below a folder, which is made when it is needed. */
+    /** Keeps its files below a folder, which is made when it is needed; the same ones for all accounts. */
     public FileLogStore(Path root) {
+        this(root, Optional.empty());
+    }
+
+    /** The same for an account; each other has a folder of its own in that folder. */
+    public FileLogStore(Path root, String account) {
+        this(root, Optional.of(account));
+    }
+
+    private FileLogStore(Path root, Optional<String> owner) {
         this.root = root;
+        this.owner = owner;
+    }
+
+    @Override
+    public FileLogStore as(String account) {
+        // No group's folder has a dot in its name.
+        return owner.filter(own -> !own.equals(account)).isEmpty()
+                ? this
+                : new FileLogStore(root.resolve("of." + account), account);
     }
 
     /**

@@ -10,6 +10,11 @@ import java.util.Optional;
  * {@link java.io.UncheckedIOException}.
  */
 public interface LogReader {
+    /** The logs of an account, which no other's are among. */
+    default LogReader as(String account) {
+        return this;
+    }
+
     /**
      * One stream.
      *

@@ -11,12 +11,15 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
 public final class LogService {
     private LogService() {}
 
-    /** The service over these logs. */
+    /** The service over these logs, of which each caller reads those of the own account. */
     public static JsonService of(LogReader logs) {
         return JsonService.named("logs", "Logs_20140328", Constraints.of("logs"))
-                .with("DescribeLogStreams", DescribeLogStreamsRequest::builder, new DescribeLogStreams(logs))
-                .with("FilterLogEvents", FilterLogEventsRequest::builder, new FilterLogEvents(logs))
-                .with("GetLogEvents", GetLogEventsRequest::builder, new GetLogEvents(logs))
+                .with("DescribeLogStreams", DescribeLogStreamsRequest::builder, (input, request) ->
+                        new DescribeLogStreams(logs.as(request.account())).run(input, request))
+                .with("FilterLogEvents", FilterLogEventsRequest::builder, (input, request) ->
+                        new FilterLogEvents(logs.as(request.account())).run(input, request))
+                .with("GetLogEvents", GetLogEventsRequest::builder, (input, request) ->
+                        new GetLogEvents(logs.as(request.account())).run(input, request))
                 .permitting(Permissions.of("logs"))
                 .build();
     }

@@ -131,4 +131,19 @@ class FileLogStoreTest {
         assertThat(logs.arn("111122223333", "eu-west-1", "/aws/codepipeline/shop", "run"))
                 .isEqualTo("arn:aws:logs:eu-west-1:111122223333:log-group:/aws/codepipeline/shop:log-stream:run");
     }
+
+    @Test
+    void accounts_have_logs_of_their_own() throws Exception {
+        var ours = new FileLogStore(folder.resolve("logs"), "000000000000");
+        var theirs = ours.as("111111111111");
+        Files.writeString(ours.file("shop", "run"), "ours\n");
+        Files.writeString(theirs.file("shop", "run"), "theirs\n");
+
+        assertThat(ours.as("000000000000").forward("shop", "run", 0, 9)).singleElement()
+                .extracting(Line::text).isEqualTo("ours");
+        assertThat(ours.as("111111111111").forward("shop", "run", 0, 9)).singleElement()
+                .extracting(Line::text).isEqualTo("theirs");
+        assertThat(ours.as("222222222222").streams("shop")).isEmpty();
+        assertThat(ours.streams("of.111111111111")).isEmpty();
+    }
 }

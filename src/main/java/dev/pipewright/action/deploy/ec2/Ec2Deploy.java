@@ -136,7 +136,9 @@ public final class Ec2Deploy implements ActionProvider {
     private Progress deploy(
             ActionRequest request, Ec2Settings settings, Fleet fleet, List<DeployTarget> targets, Watchdog watchdog)
             throws IOException, DeployFailed, InterruptedException {
-        var log = new TargetLog(logs.file(logGroup(request), request.run().id()).toAbsolutePath());
+        var log = new TargetLog(logs.as(request.pipeline().account())
+                .file(logGroup(request), request.run().id())
+                .toAbsolutePath());
         var errorsAllowed = settings.maxError().of(targets.size());
         var done = targets;
         if (targets.stream().anyMatch(target -> !target.status().isFinal())) {
