@@ -9,7 +9,10 @@ import dev.pipewright.store.StoredUser;
 import dev.pipewright.wire.Credentials;
 import dev.pipewright.wire.Fault;
 import dev.pipewright.wire.Principal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +20,18 @@ import java.util.Optional;
  * disabled or removed; so do policies.
  */
 public final class UserKeys implements Credentials {
+    private static final int KEPT = 1_000;
+
     private final Database database;
+    /** The policies used last, by their texts, which say all that a policy says. */
+    private final Map<String, Policy> parsed = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Policy> eldest) {
+            return size() > KEPT;
+        }
+    });
 
     public UserKeys(Database database) {
         this.database = database;
@@ -53,9 +67,9 @@ public final class UserKeys implements Credentials {
                 new Principal(user.account(), user.arn(), user.id(), grants));
     }
 
-    private static Policy read(StoredUser user, String document) {
+    private Policy read(StoredUser user, String document) {
         try {
-            return Policy.parse(document);
+            return parsed.computeIfAbsent(document, Policy::parse);
         } catch (MalformedPolicy e) {
             throw new IllegalStateException("a stored policy of %s cannot be read".formatted(user.arn()), e);
         }

@@ -85,11 +85,16 @@ public final class Instances {
                 .map(sealed -> vault.open(sealed, Places.ofInstance(id)));
     }
 
-    /** Removes the machine of that id or name, with its private key; false when there is none. */
+    /** Removes the machine of that id, or else of that name, with its private key; false when there is none. */
     public boolean remove(String account, String region, String idOrName) {
         return handle.createUpdate("""
                         DELETE FROM instance
-                         WHERE account = :account AND region = :region AND (id = :given OR name = :given)""")
+                         WHERE id = (SELECT id
+                                       FROM instance
+                                      WHERE account = :account AND region = :region
+                                        AND (id = :given OR name = :given)
+                                      ORDER BY id = :given DESC
+                                      LIMIT 1)""")
                 .bind("account", account)
                 .bind("region", region)
                 .bind("given", idOrName)

@@ -122,4 +122,14 @@ class TargetsAndInstancesTest extends StoreTest {
         assertThat(identity("mi-1")).isEmpty();
         assertThat(remove("eu", "mi-1")).isFalse();
     }
+
+    @Test
+    void a_machine_called_like_the_id_of_another_one_stays_when_that_is_removed() {
+        add("eu", WEB, "key");
+        var namesake = new Instance(
+                "mi-2", WEB.id(), WEB.host(), WEB.port(), WEB.userName(), WEB.hostKey(), WEB.tags());
+        add("eu", namesake, "key");
+        assertThat(remove("eu", "mi-1")).isTrue();
+        assertThat(list("eu")).containsExactly(namesake);
+    }
 }
