@@ -9,6 +9,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @Command(
         name = "secrets",
         description = "The keys that the server's secrets are sealed with.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Pipewright.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 final class SecretsCommand {
     private SecretsCommand() {}
