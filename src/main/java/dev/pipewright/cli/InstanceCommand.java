@@ -109,7 +109,10 @@ final class InstanceCommand {
                             + "Is it the right one? Type yes to accept it: ",
                     host, shown.key(), shown.fingerprint());
             terminal.err().flush();
-            if (!Optional.ofNullable(terminal.in().readLine()).orElse("").strip().equals("yes")) {
+            var answer = terminal.in().readLine();
+            // Only a terminal shows what is typed, and the end of the line with it.
+            if (answer == null || !terminal.interactive()) terminal.err().println();
+            if (answer == null || !answer.strip().equals("yes")) {
                 throw new Complaint("The host key was not accepted: nothing is added.");
             }
             return shown.key();

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -54,8 +55,17 @@ public final class Pipewright {
 
     private static int explain(ParameterException bad, Terminal terminal) {
         var command = bad.getCommandLine().getCommandSpec().qualifiedName();
-        terminal.complain("%s: %s; see: %s --help".formatted(command, oneLine(bad.getMessage()), command));
+        terminal.complain("%s: %s; see: %s --help".formatted(command, problem(bad), command));
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String problem(ParameterException bad) {
+        var isGroup = !bad.getCommandLine().getSubcommands().isEmpty();
+        if (isGroup && bad instanceof UnmatchedArgumentException strange && !strange.isUnknownOption()) {
+            return "there is no command '%s'".formatted(strange.getUnmatched().getFirst());
+        }
+        // Picocli says the word twice where the values of an option are pairs.
+        return oneLine(bad.getMessage()).replace("for option option '", "for option '");
     }
 
     private static int explain(Exception failure, Terminal terminal) throws Exception {

@@ -51,7 +51,8 @@ final class FirstSealing {
             sealAll(keyring);
         } else {
             keyring = known.orElseThrow(() -> new StoreUnavailable(
-                    "The database %s holds sealed secrets, and the file with their keys, %s, is not there; put it back."
+                    ("The database %s holds sealed secrets, and the file with their keys, %s, is not there;"
+                                    + " put it back, or name the place it has now with --secrets-key.")
                             .formatted(database, file.path())));
             check(keyring, proof.get());
         }

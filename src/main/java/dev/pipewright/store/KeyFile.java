@@ -95,6 +95,9 @@ final class KeyFile {
             try (FileChannel folder = FileChannel.open(target.getParent(), READ)) {
                 folder.force(true);
             }
+        } catch (NoSuchFileException failure) {
+            throw new StoreUnavailable(
+                    "The file of keys %s cannot be written: its folder does not exist.".formatted(file), failure);
         } catch (IOException failure) {
             throw new StoreUnavailable(
                     "The file of keys %s cannot be written: %s.".formatted(file, DataDirectory.reason(failure)),

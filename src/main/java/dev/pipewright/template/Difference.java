@@ -36,33 +36,50 @@ public record Difference(Sign sign, String text) {
         return sign.letter + " " + text;
     }
 
-    /** Every member of something new. */
+    /** Every member of something new that says anything. */
     static List<Difference> added(JsonNode after) {
         var differences = new ArrayList<Difference>();
-        flat("", after).forEach((path, value) -> differences.add(new Difference(Sign.ADDED, path + ": " + cut(value))));
+        flat("", after).forEach((path, value) -> {
+            if (!isHollow(value)) differences.add(new Difference(Sign.ADDED, path + ": " + cut(value)));
+        });
         return differences;
     }
 
-    /** The members in which two things differ; empty when they are equal. The order of lists counts. */
+    /**
+     * The members in which two things differ; empty when they are equal. The order of lists counts. Empty lists and
+     * objects that come or go are shown only where nothing else is different.
+     */
     static List<Difference> between(JsonNode before, JsonNode after) {
         if (before.equals(after)) return List.of();
-        var differences = new ArrayList<Difference>();
         var old = flat("", before);
         var now = flat("", after);
+        var told = between(old, now, false);
+        return told.isEmpty() ? between(old, now, true) : told;
+    }
+
+    private static List<Difference> between(Map<String, JsonNode> old, Map<String, JsonNode> now, boolean hollowToo) {
+        var differences = new ArrayList<Difference>();
         var paths = new LinkedHashSet<>(now.keySet());
         paths.addAll(old.keySet());
         for (var path : paths) {
             var one = old.get(path);
             var other = now.get(path);
             if (one == null) {
-                differences.add(new Difference(Sign.ADDED, path + ": " + cut(other)));
+                if (hollowToo || !isHollow(other)) {
+                    differences.add(new Difference(Sign.ADDED, path + ": " + cut(other)));
+                }
             } else if (other == null) {
-                differences.add(new Difference(Sign.REMOVED, path + ": " + cut(one)));
+                if (hollowToo || !isHollow(one)) {
+                    differences.add(new Difference(Sign.REMOVED, path + ": " + cut(one)));
+                }
             } else if (!one.equals(other)) {
                 differences.add(new Difference(Sign.CHANGED, path + ": " + cut(one) + " -> " + cut(other)));
             }
         }
         orders(differences, old.keySet(), now.keySet());
+        if (hollowToo && differences.isEmpty()) {
+            differences.add(new Difference(Sign.CHANGED, "another order of members"));
+        }
         return differences;
     }
 
@@ -79,21 +96,25 @@ public record Difference(Sign sign, String text) {
                 return;
             }
         }
-        if (differences.isEmpty()) differences.add(new Difference(Sign.CHANGED, "another order of members"));
     }
 
-    private static String cut(String value) {
+    private static boolean isHollow(JsonNode node) {
+        return node.isContainer() && node.isEmpty();
+    }
+
+    private static String cut(JsonNode node) {
+        var value = node.isString() ? node.stringValue() : node.toString();
         return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "...";
     }
 
     /** By path, the values that have no parts. */
-    private static Map<String, String> flat(String path, JsonNode node) {
-        var flat = new LinkedHashMap<String, String>();
+    private static Map<String, JsonNode> flat(String path, JsonNode node) {
+        var flat = new LinkedHashMap<String, JsonNode>();
         flatten(path, node, flat);
         return flat;
     }
 
-    private static void flatten(String path, JsonNode node, Map<String, String> flat) {
+    private static void flatten(String path, JsonNode node, Map<String, JsonNode> flat) {
         switch (node) {
             case ObjectNode object when !object.isEmpty() -> object.properties().forEach(member ->
                     flatten(path.isEmpty() ? member.getKey() : path + "." + member.getKey(), member.getValue(), flat));
@@ -103,7 +124,7 @@ public record Difference(Sign sign, String text) {
                     flatten(path + "[" + (names.isEmpty() ? i : names.get(i)) + "]", array.get(i), flat);
                 }
             }
-            default -> flat.put(path, node.isString() ? node.stringValue() : node.toString());
+            default -> flat.put(path, node);
         }
     }
 

@@ -153,9 +153,13 @@ final class Planning {
                             .transitionType(StageTransitionType.INBOUND)
                             .reason(reason))));
         });
+        // A stage that goes takes its transition with it.
+        var stays = declaration(declared).path("stages").valueStream()
+                .map(stage -> stage.path("name").asString(""))
+                .collect(Collectors.toSet());
         states.forEach((stage, state) -> {
             var isOpen = state.inboundTransitionState() == null || state.inboundTransitionState().enabled();
-            if (isOpen || wanted.containsKey(stage)) return;
+            if (isOpen || wanted.containsKey(stage) || !stays.contains(stage)) return;
             differences.add(new Difference(Sign.CHANGED, "transition into '%s': enabled".formatted(stage)));
             calls.add(new Call("lets executions into stage '%s' again".formatted(stage),
                     () -> client.enableStageTransition(it -> it.pipelineName(declared.name())

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +161,9 @@ final class CommandsTest {
         assertThat(run("", "serve", "--artifacts", "ftp://x")).isEqualTo(2);
         assertThat(run("", "serve", "--aws-endpoint", "nowhere")).isEqualTo(2);
         assertThat(run("", "launch")).isEqualTo(2);
+        assertThat(run("", "user", "ad", "x")).isEqualTo(2);
+        assertThat(run("", "user", "--data", "x")).isEqualTo(2);
+        assertThat(run("", "validate", "--parameter", "Branch", "x")).isEqualTo(2);
         assertThat(err().lines()).containsExactly(
                 "pipewright serve: --port is 66000 and must be from 0 to 65535; see: pipewright serve --help",
                 "pipewright serve: --region is 'Mars' and must look like us-east-1; see: pipewright serve --help",
@@ -167,7 +171,37 @@ final class CommandsTest {
                         + " see: pipewright serve --help",
                 "pipewright serve: --aws-endpoint is 'nowhere' and must be an http or https URL;"
                         + " see: pipewright serve --help",
-                "pipewright: Unmatched argument at index 0: 'launch'; see: pipewright --help");
+                "pipewright: there is no command 'launch'; see: pipewright --help",
+                "pipewright user: there is no command 'ad'; see: pipewright user --help",
+                "pipewright user: Unknown options: '--data', 'x'; see: pipewright user --help",
+                "pipewright validate: Value for option '--parameter' (NAME=VALUE) should be in KEY=VALUE format but was"
+                        + " Branch; see: pipewright validate --help");
+    }
+
+    @Test
+    void every_command_and_every_command_in_it_has_help() {
+        assertThat(run("", "--help")).isZero();
+        var commands = commands(out());
+        assertThat(commands).contains("serve", "secrets", "user", "apply");
+        for (var command : commands) {
+            out.reset();
+            assertThat(run("", command, "--help")).as(command).isZero();
+            assertThat(out()).startsWith("Usage: pipewright " + command);
+            for (var inner : commands(out())) {
+                out.reset();
+                assertThat(run("", command, inner, "--help")).as(command + " " + inner).isZero();
+                assertThat(out()).startsWith("Usage: pipewright " + command + " " + inner);
+            }
+        }
+        assertThat(err()).isEmpty();
+    }
+
+    private static List<String> commands(String help) {
+        return help.lines()
+                .dropWhile(line -> !line.equals("Commands:"))
+                .filter(line -> line.matches(" {2}[a-z]+ .*"))
+                .map(line -> line.strip().split(" ")[0])
+                .toList();
     }
 
     @ParameterizedTest

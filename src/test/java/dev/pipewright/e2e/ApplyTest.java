@@ -174,6 +174,16 @@ final class ApplyTest {
     }
 
     @Test
+    void a_stage_that_goes_takes_its_disabled_transition_with_it() throws Exception {
+        var file = FILES.resolve("everything.yaml");
+        apply(token("hunter2"), file);
+        var renamed = changed(file, "- Name: Test\n", "- Name: Check\n", "StageName: Test,", "StageName: Check,");
+
+        assertThat(apply(token("hunter2"), renamed)).containsExactly("UpdatePipeline", "DisableStageTransition");
+        assertThat(apply(token("hunter2"), renamed)).isEmpty();
+    }
+
+    @Test
     void what_the_cdk_writes_is_put_in_place() {
         var file = FILES.resolve("cdk.template.json");
         assertThat(apply(Given.nothing(), file)).containsExactly("CreatePipeline");

@@ -283,7 +283,7 @@ final class DeployTargetsTest {
             known.remove(at);
             var unasked = Program.pipewright(known.toArray(String[]::new));
             assertThat(unasked.status()).isEqualTo(1);
-            assertThat(unasked.err()).contains("SHA256:", "The host key was not accepted: nothing is added.");
+            assertThat(unasked.err()).contains("SHA256:", "\nThe host key was not accepted: nothing is added.");
             known.addAll(List.of("--accept-host-key", "SHA256:wrong"));
             var wrong = Program.pipewright(known.toArray(String[]::new));
             assertThat(wrong.err()).contains("not SHA256:wrong: nothing is added.");

@@ -242,7 +242,7 @@ final class SecretsAtRestTest {
         assertThatThrownBy(() -> LocalServer.start(options()))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining(keys.toString())
-                .hasMessageEndingWith("is not there; put it back.");
+                .hasMessageEndingWith("is not there; put it back, or name the place it has now with --secrets-key.");
         assertThat(keys).doesNotExist();
         server = LocalServer.start(options().withSecretsKey(elsewhere));
         assertThat(server.codePipeline().listPipelines().pipelines()).isEmpty();

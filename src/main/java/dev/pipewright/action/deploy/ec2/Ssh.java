@@ -2,6 +2,8 @@ package dev.pipewright.action.deploy.ec2;
 
 import dev.pipewright.model.Instance;
 import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.sshd.client.SshClient;
@@ -112,7 +115,7 @@ public final class Ssh implements AutoCloseable {
                     .verify(PATIENCE)
                     .getSession();
         } catch (IOException | RuntimeException unreachable) {
-            throw new IOException("%s cannot be reached: %s".formatted(place, reason(unreachable)), unreachable);
+            throw new IOException("%s cannot be reached: %s".formatted(place, obstacle(unreachable)), unreachable);
         }
         try {
             session.setKeyIdentityProvider(KeyIdentityProvider.wrapKeyPairs(pair));
@@ -129,6 +132,20 @@ public final class Ssh implements AutoCloseable {
                                     place, reason(refused)),
                     refused);
         }
+    }
+
+    /** Why there is no connection; the library names its own objects in what it says itself. */
+    private static String obstacle(Exception failure) {
+        Throwable first = failure;
+        while (first.getCause() != null && first.getCause() != first) {
+            first = first.getCause();
+        }
+        return switch (first) {
+            case UnresolvedAddressException _, UnknownHostException _ -> "there is no host of this name.";
+            case TimeoutException _ -> "there was no answer within %d seconds.".formatted(PATIENCE.toSeconds());
+            case Exception other -> reason(other);
+            default -> reason(failure);
+        };
     }
 
     private static String reason(Exception failure) {
@@ -159,7 +176,7 @@ public final class Ssh implements AutoCloseable {
             }
         } catch (IOException | RuntimeException unreachable) {
             throw new IOException(
-                    "%s:%d cannot be reached: %s".formatted(host, port, reason(unreachable)), unreachable);
+                    "%s:%d cannot be reached: %s".formatted(host, port, obstacle(unreachable)), unreachable);
         }
         var key = asked.getNow(null);
         if (key == null) {

@@ -348,8 +348,15 @@ class Ec2DeployTest {
 
         deploy.success();
 
-        assertThat(targets().get(0).events().getFirst().message()).contains("127.0.0.1:", "cannot be reached");
+        assertThat(targets().get(0).events().getFirst().message())
+                .matches("127\\.0\\.0\\.1:\\d+ cannot be reached: Connection refused\\.");
         assertThat(targets().get(1).events().getFirst().message()).contains("not registered any more");
+    }
+
+    @Test
+    void a_host_that_does_not_exist_is_said_to_be_so() {
+        assertThatThrownBy(() -> ssh.hostKey("nowhere.invalid", 22))
+                .hasMessage("nowhere.invalid:22 cannot be reached: there is no host of this name.");
     }
 
     @Test
