@@ -80,7 +80,10 @@ public final class Permissions {
                 var action = need.action()
                         .map(given -> given.startsWith("@:") ? serviceOf(resource) + given.substring(1) : given)
                         .orElse(service + ":" + operation);
-                request.caller().require(new Access(action, resource, tagsOf(resource).or(context)));
+                var access = new Access(
+                        action, ConnectionNames.inOwnPartition(resource), tagsOf(resource).or(context));
+                request.caller().require(access);
+                ConnectionNames.others(access).forEach(request.caller()::requireUnforbidden);
             }
         }
     }

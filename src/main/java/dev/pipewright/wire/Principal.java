@@ -71,4 +71,13 @@ public record Principal(String account, String arn, String userId, Grants grants
             throw new Fault("AccessDeniedException", 400, sentence);
         });
     }
+
+    /**
+     * Demands that no policy forbids an access, which need not be allowed either.
+     *
+     * @throws Fault {@code AccessDeniedException}, as the JSON services answer it
+     */
+    void requireUnforbidden(Access access) {
+        if (grants.decide(access) == Verdict.DENIED) require(access);
+    }
 }

@@ -68,7 +68,32 @@ class PermissionsTest {
                 .containsExactly(
                         "codepipeline:CreatePipeline " + OURS + "web",
                         "codeconnections:UseConnection arn:aws:codeconnections:r:a:connection/1",
-                        "codestar-connections:UseConnection arn:aws:codestar-connections:r:a:connection/2");
+                        "codestar-connections:UseConnection arn:aws:codestar-connections:r:a:connection/1",
+                        "codestar-connections:UseConnection arn:aws:codestar-connections:r:a:connection/2",
+                        "codeconnections:UseConnection arn:aws:codeconnections:r:a:connection/2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "codepipeline, arn:aws:codeconnections:eu-west-1:123456789012:connection/1",
+        "codepipeline, arn:aws:codestar-connections:eu-west-1:123456789012:connection/1",
+        "codepipeline, arn:aws-cn:codeconnections:eu-west-1:123456789012:connection/1",
+        "codepipeline, arn:aws-x-y:codestar-connections:eu-west-1:123456789012:connection/1",
+        "codeconnections, arn:aws-cn:codestar-connections:eu-west-1:123456789012:connection/1",
+    })
+    void a_connection_that_is_forbidden_under_one_of_its_names_is_forbidden_under_all(String service, String arn) {
+        var forbidden = "arn:aws:codeconnections:eu-west-1:123456789012:connection/1";
+        var principal = new Principal("123456789012", "arn:aws:iam::123456789012:user/x", access ->
+                access.resource().equals(forbidden) ? Verdict.DENIED : Verdict.ALLOWED);
+        var input = service.equals("codepipeline")
+                ? "{'pipeline': {'stages': [{'actions': [{'configuration': {'ConnectionArn': '%s'}}]}]}}"
+                : "{'ConnectionArn': '%s'}";
+
+        assertThatThrownBy(() -> Permissions.of(service).require(
+                        service, service.equals("codepipeline") ? "UpdatePipeline" : "DeleteConnection",
+                        SdkJson.parse(input.formatted(arn).replace('\'', '"').getBytes()),
+                        new Request("id", Instant.EPOCH, principal, "eu-west-1")))
+                .hasMessageContaining("on resource: " + forbidden + " with an explicit deny");
     }
 
     @ParameterizedTest
