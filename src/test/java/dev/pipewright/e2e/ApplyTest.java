@@ -3,6 +3,7 @@ package dev.pipewright.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pipewright.cli.Typed;
 import dev.pipewright.server.Main;
 import dev.pipewright.template.Change;
 import dev.pipewright.template.Difference;
@@ -249,22 +250,22 @@ final class ApplyTest {
     void the_command_shows_what_changes_and_asks_before_it_does() throws Exception {
         var data = server.data().toString();
         var file = "examples/cloudformation.yaml";
-        var dry = Program.pipewright("apply", "--data", data, "--dry-run", file);
+        var dry = Typed.run("apply", "--data", data, "--dry-run", file);
         assertThat(dry.success())
                 .contains("pipeline 'hello-from-template' (new)", "+ stages[Approve].actions[Approve]");
-        var asked = Program.pipewright("apply", "--data", data, file);
+        var asked = Typed.run("apply", "--data", data, file);
         assertThat(asked.status()).isEqualTo(1);
         assertThat(asked.err()).contains("say --yes");
         assertThat(client.listPipelines(_ -> {}).pipelines()).isEmpty();
 
-        var applied = Program.pipewright(
+        var applied = Typed.run(
                 "apply", "--data", data, "--yes", "--parameter", "AskFirst=no", file).success();
         assertThat(applied).contains("Done: pipeline 'hello-from-template' created.").doesNotContain("\u001b");
         assertThat(client.getPipeline(it -> it.name("hello-from-template")).pipeline().stages()).hasSize(3);
-        var again = Program.pipewright("apply", "--data", data, "--parameter", "AskFirst=no", file).success();
+        var again = Typed.run("apply", "--data", data, "--parameter", "AskFirst=no", file).success();
         assertThat(again).endsWith("No changes.\n");
 
-        var unknown = Program.pipewright("apply", "--data", data, "--parameter", "Branhc=x", file);
+        var unknown = Typed.run("apply", "--data", data, "--parameter", "Branhc=x", file);
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.err()).contains("no template has the parameter 'Branhc'");
     }

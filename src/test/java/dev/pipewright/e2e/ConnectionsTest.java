@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pipewright.cli.Typed;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -59,7 +60,7 @@ final class ConnectionsTest {
     record Host(String arn, URI events) {
         static Host add(String name, String provider) throws Exception {
             var secret = Files.writeString(directory.resolve("secret"), SECRET + "\n");
-            var said = Program.pipewright(
+            var said = Typed.run(
                     "connection", "add", name, "--provider", provider, "--url", "file://" + repositories,
                     "--webhook-secret-file", secret.toString(), "--data", server.data().toString());
             assertThat(said.err().contains("/connections/")).isEqualTo(!provider.equals("Git"));
@@ -336,7 +337,7 @@ final class ConnectionsTest {
         var work = Work.begin("bare");
         var watch = pipeline("gone", host, new Work("bare.git", work.checkout(), work.first()), null);
         watch.asked(watch.executions().getFirst().pipelineExecutionId(), "Go", "Go");
-        assertThat(Program.pipewright("connection", "remove", "gone", "--data", server.data().toString()).status())
+        assertThat(Typed.run("connection", "remove", "gone", "--data", server.data().toString()).status())
                 .isZero();
 
         watch.until(watch.start(), PipelineExecutionStatus.FAILED);
@@ -348,12 +349,12 @@ final class ConnectionsTest {
     void a_host_that_only_serves_git_is_read_over_http_with_its_token() throws Exception {
         var key = server.key();
         var work = new Checkout(directory.resolve("work-http"));
-        assertThat(Program.pipewright("repo", "create", "over-http", "--data", server.data().toString()).status())
+        assertThat(Typed.run("repo", "create", "over-http", "--data", server.data().toString()).status())
                 .isZero();
         var commit = work.commit("One", Map.of("a", "1"));
         work.push(server.remote("over-http"), "main");
         var token = Files.writeString(directory.resolve("http-token"), key.secretAccessKey());
-        var arn = Program.pipewright(
+        var arn = Typed.run(
                         "connection", "add", "http", "--provider", "Git", "--url", server.endpoint() + "/git/",
                         "--user", key.accessKeyId(), "--token-file", token.toString(),
                         "--data", server.data().toString())
@@ -404,33 +405,33 @@ final class ConnectionsTest {
     @Test
     void a_secret_that_the_server_makes_is_shown_once_and_never_again() throws Exception {
         var token = Files.writeString(directory.resolve("token"), "the-token-of-the-host");
-        var said = Program.pipewright(
+        var said = Typed.run(
                 "connection", "add", "secretive", "--provider", "GitHub", "--token-file", token.toString(),
                 "--data", server.data().toString());
         said.success();
         assertThat(said.err()).contains("and this secret, which is not shown again:");
         var secret = said.err().strip().replaceFirst("(?s).*\\s", "");
         assertThat(secret).hasSizeGreaterThanOrEqualTo(32);
-        var listed = Program.pipewright("connection", "list", "--data", server.data().toString());
+        var listed = Typed.run("connection", "list", "--data", server.data().toString());
         assertThat(listed.success()).contains("secretive  GitHub  AVAILABLE  arn:aws:codeconnections:");
         assertThat(listed.out() + listed.err()).doesNotContain(secret, "the-token-of-the-host");
 
-        var bad = Program.pipewright(
+        var bad = Typed.run(
                 "connection", "add", "wrong", "--provider", "Git", "--url", "https://user:password@example.com",
                 "--data", server.data().toString());
         assertThat(bad.status()).isEqualTo(1);
         assertThat(bad.err()).contains("The BaseUrl holds a user name or password").doesNotContain("password@");
-        assertThat(Program.pipewright("connection", "list", "--data", server.data().toString()).out())
+        assertThat(Typed.run("connection", "list", "--data", server.data().toString()).out())
                 .doesNotContain("wrong");
     }
 
     @Test
     void a_host_that_only_its_url_says_where_it_is_is_not_added_without() throws Exception {
-        var said = Program.pipewright(
+        var said = Typed.run(
                 "connection", "add", "nowhere", "--provider", "GitLabSelfManaged", "--data", server.data().toString());
         assertThat(said.status()).isEqualTo(1);
         assertThat(said.err()).contains("A connection to GitLabSelfManaged needs --url.");
-        assertThat(Program.pipewright("connection", "list", "--data", server.data().toString()).out())
+        assertThat(Typed.run("connection", "list", "--data", server.data().toString()).out())
                 .doesNotContain("nowhere");
     }
 }

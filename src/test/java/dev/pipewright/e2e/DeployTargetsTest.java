@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pipewright.action.Zips;
 import dev.pipewright.action.deploy.ec2.SshMachine;
-import dev.pipewright.cli.Pipewright;
+import dev.pipewright.cli.Typed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,15 +69,7 @@ final class DeployTargetsTest {
 
     private void register(Path data) {
         for (int number = 1; number <= machines.size(); number++) {
-            assertThat(Pipewright.run(
-                            add(data, number),
-                            _ -> {
-                                throw new AssertionError("no server is to be started");
-                            },
-                            () -> {
-                                throw new AssertionError("no file is to be judged");
-                            }))
-                    .isZero();
+            assertThat(Typed.run(add(data, number)).status()).isZero();
         }
     }
 
@@ -281,27 +273,27 @@ final class DeployTargetsTest {
             var at = known.indexOf("--host-key");
             known.remove(at);
             known.remove(at);
-            var unasked = Program.pipewright(known.toArray(String[]::new));
+            var unasked = Typed.run(known.toArray(String[]::new));
             assertThat(unasked.status()).isEqualTo(1);
             assertThat(unasked.err()).contains("SHA256:", "\nThe host key was not accepted: nothing is added.");
             known.addAll(List.of("--accept-host-key", "SHA256:wrong"));
-            var wrong = Program.pipewright(known.toArray(String[]::new));
+            var wrong = Typed.run(known.toArray(String[]::new));
             assertThat(wrong.err()).contains("not SHA256:wrong: nothing is added.");
 
             register(server.data());
-            var listed = Program.pipewright("instance", "list", "--data", server.data().toString()).success();
+            var listed = Typed.run("instance", "list", "--data", server.data().toString()).success();
             assertThat(listed.lines()).hasSize(2);
             assertThat(listed).contains("web-1  deployer@127.0.0.1:", "Fleet=web,Rack=1", "SHA256:");
-            var again = Program.pipewright(add(server.data(), 1));
+            var again = Typed.run(add(server.data(), 1));
             assertThat(again.err()).contains("There is a machine with the name 'web-1' already.");
             Files.writeString(identity, "sesame");
             var bad = add(server.data(), 1);
             bad[2] = "web-3";
-            assertThat(Program.pipewright(bad).err())
+            assertThat(Typed.run(bad).err())
                     .contains("The private key is not one that OpenSSH writes.")
                     .doesNotContain("sesame");
-            Program.pipewright("instance", "remove", "web-1", "--data", server.data().toString()).success();
-            assertThat(Program.pipewright("instance", "remove", "web-1", "--data", server.data().toString()).err())
+            Typed.run("instance", "remove", "web-1", "--data", server.data().toString()).success();
+            assertThat(Typed.run("instance", "remove", "web-1", "--data", server.data().toString()).err())
                     .contains("There is no machine with the name or id 'web-1'.");
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pipewright.action.Zips;
 import dev.pipewright.action.aws.FakeAws;
 import dev.pipewright.action.aws.FakeAws.Answer;
+import dev.pipewright.cli.Typed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +142,7 @@ final class PartnerTest {
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         all[arguments.length + 1] = "--data";
         all[arguments.length + 2] = server.data().toString();
-        return Program.pipewright(all);
+        return Typed.run(all);
     }
 
     private static Watch create(String name, ActionDeclaration action, ActionDeclaration... more) {

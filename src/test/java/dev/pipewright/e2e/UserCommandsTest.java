@@ -2,6 +2,7 @@ package dev.pipewright.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipewright.cli.Typed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ final class UserCommandsTest {
     private Program.Said pipewright(String... arguments) throws Exception {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", data));
-        return Program.pipewright(all.toArray(String[]::new));
+        return Typed.run(all.toArray(String[]::new));
     }
 
     /** Somebody with the AWS command line and boto3, and a profile with the key. */
