@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 @Command(
         name = "apply",
-        description = "Makes and updates on the running server what some files declare, after showing what will change."
+        description = "Makes and updates on a running server what some files declare, after showing what will change."
                 + " Nothing is ever deleted.")
 final class ApplyCommand implements Callable<Integer> {
     private final Supplier<Inspector> inspector;
@@ -27,9 +27,6 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Mixin
     private TemplateOptions options;
-
-    @Mixin
-    private CommonOptions common;
 
     @Option(names = "--yes", description = "Goes on without asking; needed where nobody sits at a terminal.")
     private boolean yes;
@@ -50,8 +47,8 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var client = AwsClients.codePipeline(common.endpoint(), common.credentials())) {
-            var inspection = options.inspect(inspector.get(), common.data(), Optional.of(client));
+        try (var client = options.client()) {
+            var inspection = options.inspect(inspector.get(), Optional.of(client));
             options.print(inspection, screen);
             if (inspection.isRefused()) return 1;
             var rollout = inspection.rollout(secrets);

@@ -57,7 +57,7 @@ final class CommonOptions {
     /** The administrator's key of the data directory. */
     LocalCredentials credentials() {
         try {
-            return LocalCredentials.read(data).orElseThrow(this::nothingHere);
+            return LocalCredentials.read(data()).orElseThrow(this::nothingHere);
         } catch (IOException unreadable) {
             throw new Complaint(unreadable.getMessage());
         }
@@ -66,7 +66,7 @@ final class CommonOptions {
     /** Where the server on the data directory is, or would be by {@code --port} while none runs. */
     URI endpoint() {
         try {
-            return LocalEndpoint.read(data).orElseGet(() -> URI.create("http://127.0.0.1:" + port()));
+            return LocalEndpoint.read(data()).orElseGet(() -> URI.create("http://127.0.0.1:" + port()));
         } catch (IOException unreadable) {
             throw new Complaint(unreadable.getMessage());
         }

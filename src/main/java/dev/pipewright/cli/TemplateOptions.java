@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,8 +60,14 @@ final class TemplateOptions {
     @Option(
             names = "--region",
             paramLabel = "NAME",
-            description = "The region of everything (default: that of the data directory, or else us-east-1).")
+            description = "The region of everything (default: that of the server, or else us-east-1).")
     private String region;
+
+    @Mixin
+    private RemoteServer remote;
+
+    @Mixin
+    private CommonOptions common;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -70,13 +77,25 @@ final class TemplateOptions {
      *
      * @throws ParameterException when what is said beside them makes no sense
      */
-    Inspection inspect(Inspector inspector, Path data, Optional<CodePipelineClient> server) {
-        var inspection = inspector.inspect(files, given(), region(data), server);
+    Inspection inspect(Inspector inspector, Optional<CodePipelineClient> server) {
+        var inspection = inspector.inspect(files, given(), region(), server);
         for (var unknown : inspection.unknownParameters()) {
             throw new ParameterException(
                     command.commandLine(), "no template has the parameter '%s'".formatted(unknown));
         }
         return inspection;
+    }
+
+    /** A client of the server that is meant. */
+    CodePipelineClient client() {
+        var asked = credentials();
+        return AwsClients.codePipeline(
+                remote.endpoint().orElseGet(common::endpoint),
+                region == null ? asked : new LocalCredentials(asked.accessKeyId(), asked.secretAccessKey(), region));
+    }
+
+    private LocalCredentials credentials() {
+        return remote.endpoint().isPresent() ? remote.credentials(System.getenv()) : common.credentials();
     }
 
     private Given given() {
@@ -88,10 +107,11 @@ final class TemplateOptions {
         }
     }
 
-    private String region(Path data) {
+    private String region() {
         if (region != null) return region;
+        if (remote.endpoint().isPresent()) return credentials().region();
         try {
-            return LocalCredentials.read(data).map(LocalCredentials::region).orElse(USUAL_REGION);
+            return LocalCredentials.read(common.data()).map(LocalCredentials::region).orElse(USUAL_REGION);
         } catch (IOException unreadable) {
             return USUAL_REGION;
         }

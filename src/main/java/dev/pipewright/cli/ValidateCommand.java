@@ -20,9 +20,6 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private TemplateOptions options;
 
-    @Mixin
-    private CommonOptions common;
-
     @Option(
             names = "--online",
             description = "Asks the running server for its custom action types and for pipelines that webhooks name.")
@@ -36,13 +33,13 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (online) {
-            try (var client = AwsClients.codePipeline(common.endpoint(), common.credentials())) {
-                var inspection = options.inspect(inspector.get(), common.data(), Optional.of(client));
+            try (var client = options.client()) {
+                var inspection = options.inspect(inspector.get(), Optional.of(client));
                 options.print(inspection, new Screen(terminal));
                 return inspection.isRefused() ? 1 : 0;
             }
         }
-        var inspection = options.inspect(inspector.get(), common.data(), Optional.empty());
+        var inspection = options.inspect(inspector.get(), Optional.empty());
         options.print(inspection, new Screen(terminal));
         return inspection.isRefused() ? 1 : 0;
     }

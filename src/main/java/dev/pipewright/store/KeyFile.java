@@ -12,13 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The file with the keys that secrets are sealed with, for its owner only. A crash leaves the old or the new one. */
 final class KeyFile {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
     private static final long LARGEST = 1024 * 1024;
 
     private final Path file;
@@ -45,6 +49,10 @@ final class KeyFile {
      */
     Optional<List<SealingKey>> read() {
         try {
+            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+                // No refusal: what is mounted into a container is often so and cannot be changed there.
+                LOG.warn("Everybody on this machine may read the file of keys {}", file);
+            }
             String text = Files.size(file) > LARGEST ? "" : Files.readString(file);
             return Optional.of(keys(Json.read(text, Content.class)));
         } catch (NoSuchFileException _) {

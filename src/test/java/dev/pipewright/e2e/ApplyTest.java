@@ -265,6 +265,25 @@ final class ApplyTest {
         var again = Typed.run("apply", "--data", data, "--parameter", "AskFirst=no", file).success();
         assertThat(again).endsWith("No changes.\n");
 
+        var elsewhere = Program.run(
+                Path.of("."),
+                Map.of(
+                        "AWS_ACCESS_KEY_ID", server.key().accessKeyId(),
+                        "AWS_SECRET_ACCESS_KEY", server.key().secretAccessKey(), "AWS_DEFAULT_REGION", "eu-north-1"),
+                Program.pipewrightCommand(
+                        "apply", "--endpoint-url", server.endpoint().toString(), "--yes", file));
+        assertThat(elsewhere.success()).contains("Done: pipeline 'hello-from-template' created.");
+        assertThat(Typed.run("apply", "--endpoint-url", server.endpoint().toString(), "--yes", file).err())
+                .contains("--endpoint-url needs a key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
+        for (var text : List.of("localhost:4567", "", "ftp://a", "http://", "a b")) {
+            var nowhere = Typed.run("apply", "--endpoint-url", text, "--yes", file);
+            assertThat(nowhere.status()).isEqualTo(2);
+            assertThat(nowhere.err())
+                    .contains("--endpoint-url is '" + text + "' and must be like http://HOST:PORT; see: ");
+        }
+        assertThat(Typed.run("apply", "--data", "", "--yes", file).err())
+                .contains("--data is empty and must name a directory; see: pipewright apply --help");
+
         var unknown = Typed.run("apply", "--data", data, "--parameter", "Branhc=x", file);
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.err()).contains("no template has the parameter 'Branhc'");
