@@ -100,23 +100,6 @@ final class CommandLineTest {
         return "file://" + Files.writeString(ground.home().resolve(name + ".json"), text);
     }
 
-    private static String newest(String pipeline) {
-        return sdk.listPipelineExecutions(request -> request.pipelineName(pipeline))
-                .pipelineExecutionSummaries()
-                .getFirst()
-                .pipelineExecutionId();
-    }
-
-    private static void until(String pipeline, String execution, PipelineExecutionStatus status) {
-        Eventually.see(
-                pipeline + " " + status,
-                () -> sdk.getPipelineExecution(
-                                request -> request.pipelineName(pipeline).pipelineExecutionId(execution))
-                        .pipelineExecution()
-                        .status(),
-                status::equals);
-    }
-
     private static void untilAsked(String pipeline) {
         Eventually.find("an approval of " + pipeline, () -> Optional.ofNullable(
                         sdk.getPipelineState(request -> request.name(pipeline)).stageStates().get(1))
@@ -135,7 +118,7 @@ final class CommandLineTest {
                 .isEqualTo("arn:aws:codepipeline:%s:000000000000:cli", LocalServer.REGION);
         assertThat(aws.refused("PipelineNotFoundException", "get-pipeline", "--name", "nowhere")).contains("nowhere");
 
-        var first = newest("cli");
+        var first = Executions.newest(sdk, "cli");
         untilAsked("cli");
         var token = aws.text(
                 "get-pipeline-state", "--name", "cli", "--query",
@@ -144,7 +127,7 @@ final class CommandLineTest {
                         "put-approval-result", "--pipeline-name", "cli", "--stage-name", "Gate", "--action-name", "Ask",
                         "--token", token, "--result", "summary=No,status=Rejected", "--query", "approvedAt"))
                 .startsWith("20");
-        until("cli", first, PipelineExecutionStatus.FAILED);
+        Executions.until(sdk, "cli", first, PipelineExecutionStatus.FAILED);
         assertThat(aws.text(
                         "retry-stage-execution", "--pipeline-name", "cli", "--stage-name", "Gate",
                         "--pipeline-execution-id", first, "--retry-mode", "FAILED_ACTIONS"))
@@ -211,7 +194,7 @@ final class CommandLineTest {
                   "actionTypeId": {"category": "Build", "owner": "Custom", "provider": "Shell", "version": "1"},
                   "inputArtifacts": [{"name": "Code"}]}]}""";
         aws.json("create-pipeline", "--cli-input-json", file("shell", FETCH, build));
-        var execution = newest("shell");
+        var execution = Executions.newest(sdk, "shell");
 
         var failing = take();
         assertThat(aws.text(
@@ -222,7 +205,7 @@ final class CommandLineTest {
                 "put-job-failure-result", "--job-id", failing, "--failure-details", "type=JobFailed,message=Broken");
         assertThat(aws.refused("InvalidJobStateException", "put-job-success-result", "--job-id", failing))
                 .contains(failing);
-        until("shell", execution, PipelineExecutionStatus.FAILED);
+        Executions.until(sdk, "shell", execution, PipelineExecutionStatus.FAILED);
         sdk.retryStageExecution(request -> request.pipelineName("shell")
                 .stageName("Build")
                 .pipelineExecutionId(execution)
@@ -230,7 +213,7 @@ final class CommandLineTest {
         aws.silent(
                 "put-job-success-result", "--job-id", take(), "--execution-details",
                 "summary=done,externalExecutionId=7,percentComplete=100", "--output-variables", "Size=12");
-        until("shell", execution, PipelineExecutionStatus.SUCCEEDED);
+        Executions.until(sdk, "shell", execution, PipelineExecutionStatus.SUCCEEDED);
         sdk.deletePipeline(request -> request.name("shell"));
         aws.silent(
                 "delete-custom-action-type", "--category", "Build", "--provider", "Shell", "--action-version", "1");
@@ -265,7 +248,7 @@ final class CommandLineTest {
                   "actionTypeId": {"category": "Test", "owner": "ThirdParty", "provider": "Scan", "version": "1"},
                   "inputArtifacts": [{"name": "Code"}]}]}""";
         aws.json("create-pipeline", "--cli-input-json", file("scanned", FETCH, test));
-        var execution = newest("scanned");
+        var execution = Executions.newest(sdk, "scanned");
         var token = ground.partner().clientToken();
         assertThat(aws.refused(
                         "JobNotFoundException", "get-third-party-job-details", "--job-id",
@@ -274,7 +257,7 @@ final class CommandLineTest {
         aws.silent(
                 "put-third-party-job-failure-result", "--job-id", takeAsPartner(), "--client-token", token,
                 "--failure-details", "type=JobFailed,message=Holes");
-        until("scanned", execution, PipelineExecutionStatus.FAILED);
+        Executions.until(sdk, "scanned", execution, PipelineExecutionStatus.FAILED);
         sdk.retryStageExecution(request -> request.pipelineName("scanned")
                 .stageName("Test")
                 .pipelineExecutionId(execution)
@@ -282,7 +265,7 @@ final class CommandLineTest {
         aws.silent(
                 "put-third-party-job-success-result", "--job-id", takeAsPartner(), "--client-token", token,
                 "--execution-details", "summary=fine,percentComplete=100");
-        until("scanned", execution, PipelineExecutionStatus.SUCCEEDED);
+        Executions.until(sdk, "scanned", execution, PipelineExecutionStatus.SUCCEEDED);
 
         var declared = (ObjectNode) aws.json(
                         "get-action-type", "--category", "Test", "--owner", "ThirdParty", "--provider", "Scan",

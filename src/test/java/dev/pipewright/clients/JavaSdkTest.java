@@ -123,14 +123,7 @@ final class JavaSdkTest {
 
     private static String create(String name, StageDeclaration... stages) {
         client.createPipeline(request -> request.pipeline(Sketch.pipeline(name, stages)));
-        return newest(name);
-    }
-
-    private static String newest(String pipeline) {
-        return client.listPipelineExecutions(request -> request.pipelineName(pipeline))
-                .pipelineExecutionSummaries()
-                .getFirst()
-                .pipelineExecutionId();
+        return Executions.newest(client, name);
     }
 
     private static StageState stage(String pipeline, String stage) {
@@ -138,16 +131,6 @@ final class JavaSdkTest {
                 .filter(state -> state.stageName().equals(stage))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static void until(String pipeline, String execution, PipelineExecutionStatus status) {
-        Eventually.see(
-                pipeline + " " + status,
-                () -> client.getPipelineExecution(
-                                request -> request.pipelineName(pipeline).pipelineExecutionId(execution))
-                        .pipelineExecution()
-                        .status(),
-                status::equals);
     }
 
     /** The token of the approval that waits for somebody in an execution. */
@@ -232,7 +215,7 @@ final class JavaSdkTest {
                 .failureDetails(failure -> failure.type(FailureType.JOB_FAILED).message("no grain")));
         refused(InvalidJobStateException.class, job.id(), () ->
                 client.putJobSuccessResult(request -> request.jobId(job.id())));
-        until("milled", execution, PipelineExecutionStatus.FAILED);
+        Executions.until(client, "milled", execution, PipelineExecutionStatus.FAILED);
         var failed = stage("milled", "Build").actionStates().getFirst().latestExecution();
         assertThat(failed.errorDetails().message()).isEqualTo("no grain");
 
@@ -244,7 +227,7 @@ final class JavaSdkTest {
         var token = asked("milled", execution);
         refused(InvalidApprovalTokenException.class, "", () -> answer("milled", NOBODY, ApprovalStatus.APPROVED));
         assertThat(answer("milled", token, ApprovalStatus.APPROVED)).isAfter(Instant.now().minusSeconds(60));
-        until("milled", execution, PipelineExecutionStatus.SUCCEEDED);
+        Executions.until(client, "milled", execution, PipelineExecutionStatus.SUCCEEDED);
         refused(ApprovalAlreadyCompletedException.class, "", () -> answer("milled", token, ApprovalStatus.APPROVED));
 
         var runs = client.listActionExecutionsPaginator(request -> request.pipelineName("milled")
@@ -290,7 +273,7 @@ final class JavaSdkTest {
         client.putThirdPartyJobFailureResult(request -> request.jobId(failing.id())
                 .clientToken(token)
                 .failureDetails(failure -> failure.type(FailureType.JOB_FAILED).message("holes")));
-        until("scanned", execution, PipelineExecutionStatus.FAILED);
+        Executions.until(client, "scanned", execution, PipelineExecutionStatus.FAILED);
         assertThat(stage("scanned", "Test").actionStates().getFirst().latestExecution().errorDetails().message())
                 .isEqualTo("holes");
         retry("scanned", "Test", execution);
@@ -298,7 +281,7 @@ final class JavaSdkTest {
         client.putThirdPartyJobSuccessResult(request -> request.jobId(job.id())
                 .clientToken(token)
                 .executionDetails(details -> details.summary("no holes").percentComplete(100)));
-        until("scanned", execution, PipelineExecutionStatus.SUCCEEDED);
+        Executions.until(client, "scanned", execution, PipelineExecutionStatus.SUCCEEDED);
     }
 
     private static ThirdPartyJobDetails takeAsPartner() {
@@ -365,7 +348,7 @@ final class JavaSdkTest {
                         .toList(),
                 rules -> rules.size() == 1 && rules.getFirst().status() == RuleExecutionStatus.IN_PROGRESS);
         override(execution);
-        until("ruled", execution, PipelineExecutionStatus.SUCCEEDED);
+        Executions.until(client, "ruled", execution, PipelineExecutionStatus.SUCCEEDED);
         refused(ConditionNotOverridableException.class, "", () -> override(execution));
 
         refused(PipelineExecutionNotFoundException.class, NOBODY, () -> rollBack(NOBODY));
@@ -397,7 +380,7 @@ final class JavaSdkTest {
     @Test
     void targets_of_a_deployment_are_listed_in_pages() {
         var execution = create("rolled", Sketches.source("app.zip"), Sketches.rollOut(ground.target().toString()));
-        until("rolled", execution, PipelineExecutionStatus.SUCCEEDED);
+        Executions.until(client, "rolled", execution, PipelineExecutionStatus.SUCCEEDED);
         var run = stage("rolled", "Deploy").actionStates().getFirst().latestExecution().actionExecutionId();
         var pages = client.listDeployActionExecutionTargetsPaginator(request ->
                 request.pipelineName("rolled").actionExecutionId(run).maxResults(1));
@@ -427,7 +410,7 @@ final class JavaSdkTest {
         stop("held", first, false);
         refused(DuplicatedStopRequestException.class, first, () -> stop("held", first, false));
         stop("held", first, true);
-        until("held", first, PipelineExecutionStatus.STOPPED);
+        Executions.until(client, "held", first, PipelineExecutionStatus.STOPPED);
         refused(PipelineExecutionNotStoppableException.class, first, () -> stop("held", first, true));
 
         var told = report("held", "Fetch");

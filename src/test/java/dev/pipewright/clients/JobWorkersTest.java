@@ -3,7 +3,6 @@ package dev.pipewright.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipewright.action.Zips;
-import dev.pipewright.e2e.Eventually;
 import dev.pipewright.e2e.LocalServer;
 import dev.pipewright.e2e.Sketch;
 import java.io.IOException;
@@ -71,9 +70,9 @@ final class JobWorkersTest {
 
         Exercised.compare("job-worker", worker.work());
 
-        until("plain" + provider, plain, PipelineExecutionStatus.SUCCEEDED);
-        until("patient" + provider, patient, PipelineExecutionStatus.SUCCEEDED);
-        until("broken" + provider, broken, PipelineExecutionStatus.FAILED);
+        Executions.until(client, "plain" + provider, plain, PipelineExecutionStatus.SUCCEEDED);
+        Executions.until(client, "patient" + provider, patient, PipelineExecutionStatus.SUCCEEDED);
+        Executions.until(client, "broken" + provider, broken, PipelineExecutionStatus.FAILED);
         for (var project : new String[] {"plain", "patient"}) {
             assertThat(made(project + provider).latestExecution().summary()).isEqualTo("1 files");
             assertThat(Zips.contents(ground.server()
@@ -91,20 +90,7 @@ final class JobWorkersTest {
         var name = project + provider;
         client.createPipeline(request -> request.pipeline(Sketch.pipeline(
                 name, Sketches.source(), Sketches.work(provider, name), Sketches.copy(name + ".zip"))));
-        return client.listPipelineExecutions(request -> request.pipelineName(name))
-                .pipelineExecutionSummaries()
-                .getFirst()
-                .pipelineExecutionId();
-    }
-
-    private static void until(String pipeline, String execution, PipelineExecutionStatus status) {
-        Eventually.see(
-                pipeline + " " + status,
-                () -> client.getPipelineExecution(
-                                request -> request.pipelineName(pipeline).pipelineExecutionId(execution))
-                        .pipelineExecution()
-                        .status(),
-                status::equals);
+        return Executions.newest(client, name);
     }
 
     private static ActionState made(String pipeline) {

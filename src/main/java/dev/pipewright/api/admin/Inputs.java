@@ -8,7 +8,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the operations on users read of their inputs. */
+/** What the server's own operations read of their inputs. */
 record Inputs(ObjectNode input, Request request) {
     /** The account that is meant: the caller's unless another is named. */
     String account() {
@@ -16,6 +16,11 @@ record Inputs(ObjectNode input, Request request) {
     }
 
     Optional<String> text(String member) {
+        return text(input, member);
+    }
+
+    /** A member that may be missing. */
+    static Optional<String> text(ObjectNode input, String member) {
         return Optional.ofNullable(input.get(member)).filter(JsonNode::isString).map(JsonNode::stringValue);
     }
 

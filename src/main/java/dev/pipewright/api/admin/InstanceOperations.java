@@ -8,12 +8,10 @@ import dev.pipewright.wire.Request;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,7 +41,7 @@ public record InstanceOperations(Database database, SshHosts hosts, Supplier<Str
     /** Shows a machine's host key without trusting it: somebody has to compare it. */
     private ObjectNode hostKey(ObjectNode input, Request request) {
         try {
-            var key = hosts.hostKey(text(input, "Host").orElseThrow(), port(input));
+            var key = hosts.hostKey(Inputs.text(input, "Host").orElseThrow(), port(input));
             return JsonNodeFactory.instance.objectNode()
                     .put("HostKey", key)
                     .put("Fingerprint", hosts.fingerprint(key));
@@ -53,20 +51,20 @@ public record InstanceOperations(Database database, SshHosts hosts, Supplier<Str
     }
 
     private ObjectNode add(ObjectNode input, Request request) {
-        var identity = text(input, "Identity").orElseThrow();
+        var identity = Inputs.text(input, "Identity").orElseThrow();
         hosts.troubleWithIdentity(identity).ifPresent(sentence -> {
             throw Fault.of("InvalidInputException", "%s", sentence);
         });
-        var hostKey = hosts.readHostKey(text(input, "HostKey").orElseThrow())
+        var hostKey = hosts.readHostKey(Inputs.text(input, "HostKey").orElseThrow())
                 .orElseThrow(() -> Fault.of(
                         "InvalidInputException",
                         "The HostKey must be a type and a base64 text, such as \"ssh-ed25519 AAAA...\"."));
         var instance = new Instance(
                 "mi-" + ids.get().replace("-", "").substring(0, 17),
-                text(input, "Name").orElseThrow(),
-                text(input, "Host").orElseThrow(),
+                Inputs.text(input, "Name").orElseThrow(),
+                Inputs.text(input, "Host").orElseThrow(),
                 port(input),
-                text(input, "UserName").orElseThrow(),
+                Inputs.text(input, "UserName").orElseThrow(),
                 hostKey,
                 tags(input));
         database.writer().commit(tx -> {
@@ -93,7 +91,7 @@ public record InstanceOperations(Database database, SshHosts hosts, Supplier<Str
     }
 
     private ObjectNode remove(ObjectNode input, Request request) {
-        var name = text(input, "Instance").orElseThrow();
+        var name = Inputs.text(input, "Instance").orElseThrow();
         var removed = database.writer()
                 .commit(tx -> tx.instances().remove(request.account(), request.region(), name));
         if (!removed) {
@@ -119,7 +117,7 @@ public record InstanceOperations(Database database, SshHosts hosts, Supplier<Str
     }
 
     private static int port(ObjectNode input) {
-        var port = text(input, "Port").map(Integer::parseInt).orElse(22);
+        var port = Inputs.text(input, "Port").map(Integer::parseInt).orElse(22);
         if (port < 1 || port > 65_535) {
             throw Fault.of("InvalidInputException", "The Port is %s: it must be from 1 to 65535.", port);
         }
@@ -129,7 +127,7 @@ public record InstanceOperations(Database database, SshHosts hosts, Supplier<Str
     /** A member that is a JSON object of texts, as all members of these operations are texts themselves. */
     private static Map<String, String> tags(ObjectNode input) {
         Map<String, String> tags = new LinkedHashMap<>();
-        var text = text(input, "Tags");
+        var text = Inputs.text(input, "Tags");
         if (text.isEmpty()) {
             return tags;
         }
@@ -164,9 +162,5 @@ public record InstanceOperations(Database database, SshHosts hosts, Supplier<Str
                 "The Tags must be a JSON object of at most %d members: names of 1 to %d characters with values of up to"
                         + " %d, all without control characters.",
                 MOST_TAGS, LONGEST_TAG_KEY, LONGEST_TAG_VALUE);
-    }
-
-    private static Optional<String> text(ObjectNode input, String member) {
-        return Optional.ofNullable(input.get(member)).filter(JsonNode::isString).map(JsonNode::stringValue);
     }
 }
